@@ -1,0 +1,41 @@
+import type { Candles, Grid } from './candles.ts'
+import type { Interval } from './interval.ts'
+import type { InstantMs } from './instant.ts'
+
+/** What a measure must be given before it can be computed. */
+export type Need =
+  | { readonly kind: 'candles' }
+  | { readonly kind: 'quote'; readonly symbol: string }
+  | { readonly kind: 'record'; readonly record: string; readonly why: string }
+
+/** Which records a frame's columns came from; the answer to "where is this figure from". */
+export interface Input {
+  readonly kind: 'candles' | 'quote'
+  readonly venue: string
+  readonly market: string
+  readonly instrument: string
+  readonly interval: Interval
+  /** The finer interval these bars were built from, where they were. */
+  readonly builtFrom?: Interval
+  /** Open of the first and close of the last bar read. */
+  readonly from: InstantMs
+  readonly to: InstantMs
+  /** Bars with a value, and bars inside the range without one. */
+  readonly rows: number
+  readonly gaps: number
+  readonly simulated: boolean
+}
+
+/** Columns on one grid as of T, with their provenance. `candles` is there only where candles were asked for. */
+export interface Frame {
+  readonly asset: string
+  readonly asOf: InstantMs
+  readonly interval: Interval
+  readonly grid: Grid
+  readonly candles?: Candles
+  /** Last value per bar of plain series, by symbol, on the same grid. */
+  readonly quotes: ReadonlyMap<string, Float64Array>
+  readonly inputs: readonly Input[]
+  /** Ids of the conventions applied on the way. */
+  readonly conventions: readonly string[]
+}

@@ -1,0 +1,16 @@
+/** What a figure is counted in. `pct` 5.3 means 5.3 %; `quote` is the unit that the series is priced in. */
+export type Unit =
+  | 'usd'
+  | 'quote'
+  | 'coins'
+  | 'pct'
+  | 'ratio'
+  | 'bps'
+  | 'atr'
+  | 'points'
+  | 'index'
+  | 'count'
+  | 'days'
+  | 'bars'
+  | 'flag'
+  | 'none'

@@ -1,0 +1,29 @@
+import type { Bar } from '../core/candles.ts'
+import type { Frame, Need } from '../core/frame.ts'
+import type { Params, ParamSpec } from '../core/params.ts'
+import type { Unit } from '../core/units.ts'
+
+/** One named column of a metric; a metric with a single column calls it `value`. */
+export interface Output {
+  readonly name: string
+  readonly unit: Unit
+}
+
+/** Columns by output name, each on the frame's grid; NaN is a gap. */
+export type Columns = Readonly<Record<string, Float64Array>>
+
+/** Values by output name for one bar. */
+export type Values = Readonly<Record<string, number>>
+
+/** A measure that the registry knows: what it needs, how it is computed over columns, and bar by bar. */
+export interface Metric {
+  readonly id: string
+  /** The field's name for it, for headings: "Relative strength index (Wilder)". */
+  readonly title: string
+  readonly params: readonly ParamSpec[]
+  readonly outputs: readonly Output[]
+  readonly needs: (params: Params) => readonly Need[]
+  readonly compute: (frame: Frame, params: Params) => Columns
+  /** One closed bar in, the same values out as `compute` gives for that bar. */
+  readonly stream?: (params: Params) => (bar: Bar) => Values
+}
