@@ -1,0 +1,71 @@
+import { intervalMs, type Interval } from '../core/interval.ts'
+import type { SeriesOffer } from './seriesOffer.ts'
+
+export interface SeriesWish {
+  readonly interval: Interval
+  readonly venue?: string
+  readonly market?: string
+}
+
+const MARKET_ORDER = ['spot', 'perp', 'index']
+const QUOTE_ORDER = ['USDT', 'USDC', 'USD']
+
+/**
+ * The one series that stands for an asset: real before simulated, spot before perp, native interval before one built from a
+ * finer, quote USDT, USDC, USD, then the largest 30-day turnover, then the coarsest interval to build from.
+ * @param offers - every series of the asset as known at T
+ * @param wish - interval, and venue or market where the reader insists
+ * @returns the chosen offer, or undefined where no offer can give that interval
+ * @example chooseSeries([hourlySpot, dailyPerp], { interval: '1d' }) // hourlySpot
+ */
+export function chooseSeries(offers: readonly SeriesOffer[], wish: SeriesWish): SeriesOffer | undefined {
+  const turnover = turnoverByInstrument(offers)
+  return offers
+    .filter((offer) => canGive(offer, wish))
+    .toSorted((a, b) => {
+      for (const rank of [realness, market, nativeness(wish.interval), quote, turnover, coarseness]) {
+        const difference = rank(a) - rank(b)
+        if (difference !== 0) return difference
+      }
+      return instrumentKey(a) < instrumentKey(b) ? -1 : 1
+    })[0]
+}
+
+function canGive(offer: SeriesOffer, wish: SeriesWish): boolean {
+  const wanted = intervalMs(wish.interval)
+  const held = intervalMs(offer.interval)
+  return (
+    held <= wanted &&
+    wanted % held === 0 &&
+    (wish.venue === undefined || offer.venue === wish.venue) &&
+    (wish.market === undefined || offer.market === wish.market)
+  )
+}
+
+type Rank = (offer: SeriesOffer) => number
+
+const realness: Rank = (offer) => Number(offer.simulated)
+const market: Rank = (offer) => place(MARKET_ORDER, offer.market)
+const quote: Rank = (offer) => place(QUOTE_ORDER, offer.quote)
+const coarseness: Rank = (offer) => -intervalMs(offer.interval)
+const nativeness =
+  (interval: Interval): Rank =>
+  (offer) =>
+    Number(offer.interval !== interval)
+
+/** An instrument's turnover is one figure, whatever interval it was counted from. */
+function turnoverByInstrument(offers: readonly SeriesOffer[]): Rank {
+  const largest = new Map<string, number>()
+  for (const offer of offers) {
+    const key = instrumentKey(offer)
+    largest.set(key, Math.max(largest.get(key) ?? 0, offer.quoteVolume30d))
+  }
+  return (offer) => -(largest.get(instrumentKey(offer)) ?? 0)
+}
+
+const instrumentKey = (offer: SeriesOffer): string => `${offer.venue}/${offer.market}/${offer.instrument}`
+
+function place(order: readonly string[], value: string): number {
+  const found = order.indexOf(value)
+  return found === -1 ? order.length : found
+}

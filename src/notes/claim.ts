@@ -1,0 +1,59 @@
+import type { Input } from '../core/frame.ts'
+import type { InstantMs } from '../core/instant.ts'
+import type { Unit } from '../core/units.ts'
+
+/** One figure of a sentence, with the registered id that recomputes it. */
+export interface Figure {
+  readonly name: string
+  readonly value: number
+  readonly unit: Unit
+  /** Canonical id of a metric or setup: `assayer series METHOD ASSET` gives the same value. */
+  readonly method: string
+  /** Close of the bar the figure belongs to. */
+  readonly at: InstantMs
+}
+
+/** A statement of a note: a sentence, the figures in it, and all that is needed to check them. */
+export interface Claim {
+  readonly id: string
+  /** The sentence, in plain text. */
+  readonly text: string
+  /** The figure the sentence turns on; a fact without a figure has the count or flag that it states. */
+  readonly value: number
+  readonly unit: Unit
+  readonly method: string
+  readonly asOf: InstantMs
+  /** The other figures of the sentence. */
+  readonly also: readonly Figure[]
+  readonly inputs: readonly Input[]
+  readonly conventions: readonly string[]
+  readonly missing: readonly string[]
+}
+
+/**
+ * A claim from its figures: the first is the one the sentence turns on.
+ * @param id - unique in its note
+ * @param text - the sentence
+ * @param figures - at least one
+ * @param source - the frame (or frames' inputs) the figures were computed from
+ */
+export function claim(
+  id: string,
+  text: string,
+  figures: readonly [Figure, ...Figure[]],
+  source: { readonly inputs: readonly Input[]; readonly conventions: readonly string[] },
+): Claim {
+  const [main, ...also] = figures
+  return {
+    id,
+    text,
+    value: main.value,
+    unit: main.unit,
+    method: main.method,
+    asOf: main.at,
+    also,
+    inputs: source.inputs,
+    conventions: source.conventions,
+    missing: [],
+  }
+}

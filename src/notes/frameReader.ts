@@ -1,0 +1,66 @@
+import { closeAt, type Candles } from '../core/candles.ts'
+import type { Frame } from '../core/frame.ts'
+import type { InstantMs } from '../core/instant.ts'
+import type { Unit } from '../core/units.ts'
+import type { Columns } from '../metrics/metric.ts'
+import { evaluateMetric, resolveMetric, type ResolvedMetric } from '../metrics/registry.ts'
+import { detectSetup } from '../setups/detect.ts'
+import { resolveSetup } from '../setups/registry.ts'
+import type { SetupEvent } from '../setups/setup.ts'
+import type { Figure } from './claim.ts'
+
+/** Reads measures and events out of one frame of candles, each computed once however often it is asked for. */
+export interface FrameReader {
+  readonly frame: Frame
+  readonly candles: Candles
+  /** Index of the last closed bar. */
+  readonly last: number
+  readonly column: (id: string) => Float64Array
+  /** The measure at a bar, the last one unless said, as a figure that a claim can carry. */
+  readonly figure: (name: string, id: string, bar?: number) => Figure
+  readonly events: (id: string) => readonly SetupEvent[]
+  readonly barOf: (at: InstantMs) => number
+  readonly closeAt: (bar: number) => InstantMs
+}
+
+/** A reader over a frame that holds candles. */
+export function frameReader(frame: Frame, candles: Candles): FrameReader {
+  const columns = new Map<string, Columns>()
+  const events = new Map<string, readonly SetupEvent[]>()
+  const last = candles.length - 1
+
+  const resolved = new Map<string, ResolvedMetric>()
+  const resolve = (id: string): ResolvedMetric => remember(resolved, id, () => resolveMetric(id))
+  const column = (id: string): Float64Array => {
+    const metric = resolve(id)
+    const key = metric.output === undefined ? metric.id : metric.id.slice(0, -metric.output.length - 1)
+    const all = remember(columns, key, () => evaluateMetric(metric, frame))
+    return all[metric.output ?? 'value'] ?? new Float64Array(0)
+  }
+  const figure = (name: string, id: string, bar = last): Figure => {
+    const metric = resolve(id)
+    return { name, value: column(id)[bar] ?? NaN, unit: unitOf(metric), method: metric.id, at: closeAt(candles, bar) }
+  }
+  return {
+    frame,
+    candles,
+    last,
+    column,
+    figure,
+    events: (id) => remember(events, id, () => detectSetup(resolveSetup(id), candles)),
+    barOf: (at) => Math.floor((at - candles.start) / candles.step),
+    closeAt: (bar) => closeAt(candles, bar),
+  }
+}
+
+function unitOf({ metric, output }: ResolvedMetric): Unit {
+  return metric.outputs.find(({ name }) => name === (output ?? 'value'))?.unit ?? 'none'
+}
+
+function remember<V>(cache: Map<string, V>, key: string, make: () => V): V {
+  const known = cache.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  cache.set(key, made)
+  return made
+}

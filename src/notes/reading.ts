@@ -1,0 +1,46 @@
+import { closeAt } from '../core/candles.ts'
+import type { Frame } from '../core/frame.ts'
+import type { InstantMs } from '../core/instant.ts'
+import { frameReader, type FrameReader } from './frameReader.ts'
+
+/** Everything a note is written from: the asset's candles by day and, where there are any, by four hours. */
+export interface Reading {
+  readonly asset: string
+  readonly asOf: InstantMs
+  readonly simulated: boolean
+  readonly daily: FrameReader
+  readonly fourHour: FrameReader | undefined
+  /** The frame that knows the latest price. */
+  readonly now: FrameReader
+  /** Where levels and their tests are counted. */
+  readonly levels: FrameReader
+}
+
+/** Daily bars that every measure of a note needs before its last one. */
+export const DAYS_NEEDED = 60
+
+/**
+ * A reading from its frames. Four-hour candles that end before the daily ones are left aside: they would show an old price.
+ * @param daily - daily candles as of T
+ * @param fourHour - four-hour candles as of the same T, where the store can give them
+ */
+export function readingOf(daily: Frame, fourHour: Frame | undefined): Reading | undefined {
+  if (daily.candles === undefined || daily.candles.length < DAYS_NEEDED) return undefined
+  const days = frameReader(daily, daily.candles)
+  const fine = fourHour === undefined ? undefined : fresh(fourHour, days)
+  return {
+    asset: daily.asset,
+    asOf: daily.asOf,
+    simulated: daily.inputs.some((input) => input.simulated),
+    daily: days,
+    fourHour: fine,
+    now: fine ?? days,
+    levels: fine ?? days,
+  }
+}
+
+function fresh(frame: Frame, days: FrameReader): FrameReader | undefined {
+  if (frame.candles === undefined || frame.candles.length < DAYS_NEEDED) return undefined
+  const reader = frameReader(frame, frame.candles)
+  return closeAt(reader.candles, reader.last) >= closeAt(days.candles, days.last) ? reader : undefined
+}

@@ -1,0 +1,92 @@
+import { civil, type InstantMs } from '../core/instant.ts'
+
+/**
+ * A price as a person would say it: four significant figures, thousands with commas.
+ * @example sayPrice(1797.36) // '1,797'
+ */
+export function sayPrice(value: number): string {
+  const digits = Math.abs(value) >= 1 ? 4 : 3
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value) || 1)))
+  const scale = 10 ** Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1)) + 1 - digits)
+  return withCommas(roundTo(value, scale), decimals)
+}
+
+/**
+ * A percentage: whole from 10, one decimal below.
+ * @example sayPercent(-66.3) // '66 %'
+ */
+export function sayPercent(value: number): string {
+  const size = Math.abs(value)
+  return `${size.toFixed(size < 9.95 ? 1 : 0)} %`
+}
+
+/** A percentage with its sign: `+3.1 %`, `−14 %`. */
+export const saySigned = (value: number): string => `${value < 0 ? '−' : '+'}${sayPercent(value)}`
+
+/**
+ * A day, with the year only where it is not the note's own.
+ * @example sayDay(parseInstant('2025-04-09'), parseInstant('2025-04-23')) // '9 April'
+ */
+export function sayDay(at: InstantMs, asOf: InstantMs): string {
+  const { year, month, day } = civil(at)
+  return `${day} ${MONTHS[month - 1]}${year === civil(asOf).year ? '' : ` ${year}`}`
+}
+
+/** A day and an hour, `23 April 2025, 16:00 UTC`. */
+export function sayInstant(at: InstantMs): string {
+  const { year, month, day, hour, minute } = civil(at)
+  const clock = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+  return `${day} ${MONTHS[month - 1]} ${year}, ${clock} UTC`
+}
+
+/** A number with commas and a fixed count of decimals. */
+export function withCommas(value: number, decimals = 0): string {
+  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+  return `${value < 0 ? '−' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`
+}
+
+/** Small counts in words: `three`, `12`. */
+export const sayCount = (count: number): string => COUNTS[count] ?? withCommas(count)
+
+/** `once`, `twice`, `three times`. */
+export function sayTimes(count: number): string {
+  if (count === 1) return 'once'
+  return count === 2 ? 'twice' : `${sayCount(count)} times`
+}
+
+/** `3rd`, `21st`. */
+export function sayOrdinal(count: number): string {
+  const tens = count % 100
+  const suffix = tens > 10 && tens < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')
+  return `${withCommas(count)}${suffix}`
+}
+
+/** A plural by rule: `1 bar`, `3 bars`. */
+export const plural = (count: number, noun: string): string => `${sayCount(count)} ${noun}${count === 1 ? '' : 's'}`
+
+/** Joins parts as a sentence does: `a, b and c`. */
+export function sayList(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
+
+/** The same text with a capital first letter. */
+export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+const roundTo = (value: number, scale: number): number => Math.round(value / scale) * scale
+
+const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
