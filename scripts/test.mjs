@@ -1,0 +1,72 @@
+// Every check of the project in the order of CI. It stops at the first step that fails, and its last line always counts:
+// each test is one, each step that is no test run is one.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const scratch = mkdtempSync(join(tmpdir(), 'assayer-test-'))
+const reportFile = join(scratch, 'vitest.json')
+const bin = (name) => join(root, 'node_modules/.bin', name)
+const script = (name, ...args) => [process.execPath, join(root, 'scripts', name), ...args]
+
+const steps = [
+  { name: 'format', command: [bin('oxfmt'), '--check', '.'] },
+  { name: 'lint', command: [bin('oxlint')] },
+  { name: 'walls', command: script('walls.mjs', '--check') },
+  { name: 'build', command: script('build.mjs') },
+  { name: 'types of tests', command: [bin('tsc'), '-b', 'tsconfig.tests.pure.json', 'tsconfig.tests.json'] },
+  { name: 'tests', command: vitestCommand(), count: countTests },
+  { name: 'knip', command: [bin('knip')] },
+]
+
+function vitestCommand() {
+  return [bin('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
+}
+
+// A file that cannot even be loaded holds no test to count, and an error outside any test belongs to none: each is one.
+function countTests(exitedWell) {
+  const report = readReport()
+  const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  const failed = report.numFailedTests + unloaded.length
+  return {
+    passed: report.numPassedTests,
+    failed: failed === 0 && !exitedWell ? 1 : failed,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+}
+
+function readReport() {
+  try {
+    return JSON.parse(readFileSync(reportFile, 'utf8'))
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] }
+  }
+}
+
+const countStep = (exitedWell) => ({ passed: exitedWell ? 1 : 0, failed: exitedWell ? 0 : 1, skipped: 0 })
+
+function runStep({ name, command: [program, ...args], count = countStep }) {
+  console.log(`\n== ${name}`)
+  const start = performance.now()
+  const { status, error } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+  if (error !== undefined) console.error(error.message)
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  console.log(`== ${name}: ${status === 0 ? 'ok' : 'FAILED'}, ${seconds} s`)
+  return count(status === 0)
+}
+
+function add(a, b) {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
+}
+
+let total = { passed: 0, failed: 0, skipped: 0 }
+for (const step of steps) {
+  total = add(total, runStep(step))
+  if (total.failed > 0) break
+}
+rmSync(scratch, { recursive: true, force: true })
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`)
+process.exitCode = total.failed > 0 ? 1 : 0
