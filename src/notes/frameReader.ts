@@ -4,9 +4,9 @@ import type { InstantMs } from '../core/instant.ts'
 import type { Unit } from '../core/units.ts'
 import type { Columns } from '../metrics/metric.ts'
 import { evaluateMetric, resolveMetric, type ResolvedMetric } from '../metrics/registry.ts'
-import { detectSetup } from '../setups/detect.ts'
+import { detect, setupEvents } from '../setups/detect.ts'
 import { resolveSetup } from '../setups/registry.ts'
-import type { SetupEvent } from '../setups/setup.ts'
+import type { BarEvent, SetupEvent, SetupFamily } from '../setups/setup.ts'
 import type { Figure } from './claim.ts'
 
 /** Reads measures and events out of one frame of candles, each computed once however often it is asked for. */
@@ -41,13 +41,25 @@ export function frameReader(frame: Frame, candles: Candles): FrameReader {
     const metric = resolve(id)
     return { name, value: column(id)[bar] ?? NaN, unit: unitOf(metric), method: metric.id, at: closeAt(candles, bar) }
   }
+  const families = new Map<SetupFamily, Map<string, readonly BarEvent[]>>()
+  const eventsOf = (id: string): readonly SetupEvent[] => {
+    const { family, kind, params } = resolveSetup(id)
+    const runs = remember(families, family, () => new Map<string, readonly BarEvent[]>())
+    const found = remember(runs, JSON.stringify(params), () => detect(family, params, candles))
+    return setupEvents(
+      family,
+      params,
+      candles,
+      found.filter(({ setup }) => setup === kind),
+    )
+  }
   return {
     frame,
     candles,
     last,
     column,
     figure,
-    events: (id) => remember(events, id, () => detectSetup(resolveSetup(id), candles)),
+    events: (id) => remember(events, id, () => eventsOf(id)),
     barOf: (at) => Math.floor((at - candles.start) / candles.step),
     closeAt: (bar) => closeAt(candles, bar),
   }
@@ -57,7 +69,7 @@ function unitOf({ metric, output }: ResolvedMetric): Unit {
   return metric.outputs.find(({ name }) => name === (output ?? 'value'))?.unit ?? 'none'
 }
 
-function remember<V>(cache: Map<string, V>, key: string, make: () => V): V {
+function remember<K, V>(cache: Map<K, V>, key: K, make: () => V): V {
   const known = cache.get(key)
   if (known !== undefined) return known
   const made = make()

@@ -1,0 +1,127 @@
+import type { InstantMs } from '../core/instant.ts'
+import type { SetupEvent, Side } from '../setups/setup.ts'
+import type { Reading } from './reading.ts'
+import { recentEvents } from './recent.ts'
+import { sayPercent, sayPrice } from './wording.ts'
+
+/** Days of candles that the candle section looks back on. */
+export const CANDLE_DAYS = 21
+const MOST_DAYS = 5
+
+/** A candle worth naming: one day, and every setup that day completed. */
+export interface CandleDay {
+  readonly bar: number
+  readonly at: InstantMs
+  /** 1, 2, 3 in order of time: the mark in the figure. */
+  readonly mark: number
+  readonly named: readonly NamedCandle[]
+}
+
+export interface NamedCandle {
+  readonly id: string
+  readonly name: string
+  readonly weight: number
+  readonly side: Side
+  readonly event: SetupEvent
+  /** What happened, as the end of a sentence. */
+  readonly story: string
+}
+
+interface Kind {
+  readonly id: string
+  readonly name: string
+  readonly weight: number
+  readonly story: (reading: Reading, bar: number, event: SetupEvent) => string
+}
+
+const KINDS: readonly Kind[] = [
+  { id: 'stopping_volume', name: 'stopping volume', weight: 5, story: effort },
+  { id: 'buying_climax', name: 'a buying climax', weight: 5, story: effort },
+  {
+    id: 'wyckoff_spring',
+    name: 'a spring',
+    weight: 5,
+    story: () => 'it broke a tested support and closed back above it',
+  },
+  {
+    id: 'wyckoff_upthrust',
+    name: 'an upthrust',
+    weight: 5,
+    story: () => 'it broke a tested resistance and closed back below it',
+  },
+  { id: 'sweep', name: 'a sweep of the lows', weight: 3, story: sweptLow },
+  { id: 'sweep_high', name: 'a sweep of the highs', weight: 3, story: sweptHigh },
+  { id: 'bullish_engulfing', name: 'a bullish engulfing', weight: 4, story: engulfed },
+  { id: 'bearish_engulfing', name: 'a bearish engulfing', weight: 4, story: engulfed },
+  { id: 'morning_star_24h', name: 'a morning star', weight: 4, story: () => 'three candles turned the fall' },
+  { id: 'evening_star_24h', name: 'an evening star', weight: 4, story: () => 'three candles turned the rise' },
+  {
+    id: 'piercing_24h',
+    name: 'a piercing line',
+    weight: 2,
+    story: () => 'it closed in the upper half of the day before',
+  },
+  {
+    id: 'dark_cloud_24h',
+    name: 'a dark cloud cover',
+    weight: 2,
+    story: () => 'it closed in the lower half of the day before',
+  },
+  { id: 'hammer', name: 'a hammer', weight: 2, story: shadows },
+  { id: 'shooting_star', name: 'a shooting star', weight: 2, story: shadows },
+]
+
+/** The days of the last three weeks whose candles mean something, the weightiest five, in order of time. */
+export function candleDays(reading: Reading): readonly CandleDay[] {
+  const byBar = new Map<number, NamedCandle[]>()
+  for (const kind of KINDS) {
+    for (const event of recentEvents(reading.daily, kind.id, CANDLE_DAYS)) {
+      const bar = reading.daily.barOf(event.at)
+      const named = { ...kind, side: event.side, event, story: kind.story(reading, bar, event) }
+      byBar.set(bar, [...(byBar.get(bar) ?? []), named])
+    }
+  }
+  const days = [...byBar].map(([bar, named]) => ({ bar, named: named.toSorted((a, b) => b.weight - a.weight) }))
+  return days
+    .toSorted((a, b) => weightOf(b.named) - weightOf(a.named) || b.bar - a.bar)
+    .slice(0, MOST_DAYS)
+    .toSorted((a, b) => a.bar - b.bar)
+    .map(({ bar, named }, i) => ({ bar, at: named[0]?.event.at ?? reading.asOf, mark: i + 1, named }))
+}
+
+const weightOf = (named: readonly NamedCandle[]): number => named.reduce((total, { weight }) => total + weight, 0)
+
+function effort(reading: Reading, bar: number): string {
+  const { open, high, low, close } = candle(reading, bar)
+  const range = high - low
+  const lower = ((Math.min(open, close) - low) / range) * 100
+  const upper = ((high - Math.max(open, close)) / range) * 100
+  const [shadow, where] = lower > upper ? [lower, 'lower'] : [upper, 'upper']
+  return `volume was the highest of 60 days, yet the ${where} shadow took ${sayPercent(shadow)} of the range and the close was ${sayPrice(close)}`
+}
+
+function sweptLow(reading: Reading, bar: number): string {
+  return `the low of ${sayPrice(candle(reading, bar).low)} undercut every low of 20 days and the close came back above them`
+}
+
+function sweptHigh(reading: Reading, bar: number): string {
+  return `the high of ${sayPrice(candle(reading, bar).high)} passed every high of 20 days and the close fell back below them`
+}
+
+function engulfed(reading: Reading, bar: number): string {
+  const { open, close } = candle(reading, bar)
+  return `its body, ${sayPrice(open)} to ${sayPrice(close)}, covered that of the day before`
+}
+
+function shadows(reading: Reading, bar: number): string {
+  const { open, high, low, close } = candle(reading, bar)
+  const lower = (Math.min(open, close) - low) / (high - low)
+  return lower > 0.5
+    ? `the lower shadow took ${sayPercent(lower * 100)} of the range`
+    : `the upper shadow took ${sayPercent(((high - Math.max(open, close)) / (high - low)) * 100)} of the range`
+}
+
+function candle(reading: Reading, bar: number): { open: number; high: number; low: number; close: number } {
+  const { open, high, low, close } = reading.daily.candles
+  return { open: open[bar] ?? NaN, high: high[bar] ?? NaN, low: low[bar] ?? NaN, close: close[bar] ?? NaN }
+}

@@ -1,0 +1,52 @@
+import { candleDays, CANDLE_DAYS, type CandleDay } from '../candleEvents.ts'
+import { claim, type Claim } from '../claim.ts'
+import type { Section } from '../note.ts'
+import type { Reading } from '../reading.ts'
+import { eventFigure } from '../recent.ts'
+import { sayCount, sayDay, sayList, sentence } from '../wording.ts'
+
+/** The candles of the last three weeks that mean something, numbered as in the figure. */
+export function candleSection(reading: Reading): Section {
+  const days = candleDays(reading)
+  return {
+    id: 'candles',
+    title: 'Candles that matter',
+    finding: finding(reading, days),
+    claims: days.map((day) => dayClaim(reading, day)),
+    figures: [],
+    missing: [],
+  }
+}
+
+function finding(reading: Reading, days: readonly CandleDay[]): Claim {
+  const { daily } = reading
+  const named = days.flatMap((day) => day.named)
+  const long = named.filter(({ side }) => side === 'long').length
+  const short = named.filter(({ side }) => side === 'short').length
+  const count = {
+    name: 'named candles',
+    value: named.length,
+    unit: 'count',
+    method: 'setups of methods 1 and 2',
+    at: daily.closeAt(daily.last),
+  } as const
+  return claim('candles-finding', sayBalance(long, short), [count], daily.frame)
+}
+
+function sayBalance(long: number, short: number): string {
+  if (long + short === 0) return `No candle of the last ${CANDLE_DAYS} days stands out.`
+  if (short === 0) return `Every candle that stands out in the last three weeks leans up.`
+  if (long === 0) return `Every candle that stands out in the last three weeks leans down.`
+  return `${sentence(sayCount(long))} of the signals in the candles of the last three weeks ${long === 1 ? 'leans' : 'lean'} up and ${sayCount(short)} down.`
+}
+
+function dayClaim(reading: Reading, day: CandleDay): Claim {
+  const { daily, asOf } = reading
+  const [first, ...rest] = day.named
+  if (first === undefined) throw new RangeError('a candle day has at least one name')
+  const names = sayList(day.named.map(({ name }) => name))
+  const text = `${sayDay(day.at, asOf)} (${day.mark}) was ${names}: ${first.story}.`
+  const [main, ...others] = [first, ...rest].map(({ id, event }) => eventFigure(daily, id, event))
+  if (main === undefined) throw new RangeError('a candle day has at least one event')
+  return claim(`candles-${day.mark}`, text, [main, ...others, daily.figure('close', 'close', day.bar)], daily.frame)
+}

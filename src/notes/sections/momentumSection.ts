@@ -1,0 +1,171 @@
+import { claim, type Claim } from '../claim.ts'
+import type { Section } from '../note.ts'
+import type { Reading } from '../reading.ts'
+import { eventFigure, lastEvent, recentEvents } from '../recent.ts'
+import { streak } from '../series.ts'
+import { plural, sayDay, sayOrdinal, sayPercent, sayPrice, withCommas } from '../wording.ts'
+
+const AVERAGE_DAYS = 20
+const EMA = `ema(${AVERAGE_DAYS})`
+
+/** The 20-day average, MACD and momentum: breaks, crosses and divergences. */
+export function momentumSection(reading: Reading): Section {
+  const claims = [
+    averageBreak(reading),
+    macdCross(reading),
+    macdSide(reading),
+    ...divergences(reading),
+    momentum(reading),
+  ]
+  return {
+    id: 'momentum',
+    title: 'Average, MACD and momentum',
+    finding: averageState(reading),
+    claims: claims.filter((part) => part !== undefined),
+    figures: [],
+    missing: [],
+  }
+}
+
+/** Closes in a row on the present side of the 20-day average. */
+export function daysOnSide(reading: Reading): { readonly side: 'above' | 'below'; readonly days: number } {
+  const { daily } = reading
+  const average = daily.column(EMA)
+  const close = daily.candles.close
+  const above = (i: number): boolean => (close[i] ?? NaN) > (average[i] ?? NaN)
+  const side = above(daily.last)
+  const known = (i: number): boolean => !Number.isNaN(average[i] ?? NaN) && above(i) === side
+  return { side: side ? 'above' : 'below', days: streak(daily.last, known) }
+}
+
+function averageState(reading: Reading): Claim {
+  const { daily, asset } = reading
+  const average = daily.figure('EMA 20', EMA)
+  const close = daily.figure('close', 'close')
+  const { side, days } = daysOnSide(reading)
+  const distance = Math.abs(close.value / average.value - 1) * 100
+  const length = days === 1 ? 'the first close there' : `the ${withCommas(days)} closes in a row there`
+  const text =
+    days === 1
+      ? `${asset} closed ${sayPercent(distance)} ${side} its 20-day exponential average of ${sayPrice(average.value)}, ${length} after a run on the other side.`
+      : `${asset} is ${sayPercent(distance)} ${side} its 20-day exponential average of ${sayPrice(average.value)}, with ${length}.`
+  return claim(
+    'momentum-average',
+    text,
+    [
+      {
+        ...close,
+        name: 'distance from EMA 20',
+        value: (close.value / average.value - 1) * 100,
+        unit: 'pct',
+        method: `(${close.value} / ${average.value} - 1) * 100`,
+      },
+      average,
+      close,
+    ],
+    daily.frame,
+  )
+}
+
+function averageBreak(reading: Reading): Claim | undefined {
+  const { daily, asOf } = reading
+  const breaks = [
+    { id: `ema_break(${AVERAGE_DAYS})`, later: ['ema_break_confirmed', 'ema_break_failed'], word: 'above' },
+    {
+      id: `ema_break_down(${AVERAGE_DAYS})`,
+      later: ['ema_break_down_confirmed', 'ema_break_down_failed'],
+      word: 'below',
+    },
+  ]
+    .map((entry) => ({ ...entry, event: lastEvent(daily, entry.id) }))
+    .filter((entry) => entry.event !== undefined)
+    .toSorted((a, b) => (a.event?.at ?? 0) - (b.event?.at ?? 0))
+  const latest = breaks.at(-1)
+  if (latest?.event === undefined) return undefined
+  const { event, id, word } = latest
+  const [confirmed, failed] = latest.later.map((kind) =>
+    daily.events(`${kind}(${AVERAGE_DAYS})`).find((next) => next.of === event.id),
+  )
+  const state =
+    confirmed !== undefined
+      ? `and the next two closes confirmed it`
+      : failed !== undefined
+        ? `but it failed on ${sayDay(failed.at, asOf)}`
+        : `and waits for two more closes ${word} it to be confirmed`
+  const text = `The break ${word} the average came on ${sayDay(event.at, asOf)}, ${state}.`
+  const figure = eventFigure(daily, id, event)
+  const close = daily.figure('close', 'close', daily.barOf(event.at))
+  return claim('momentum-break', text, [figure, close], daily.frame)
+}
+
+function macdCross(reading: Reading): Claim | undefined {
+  const { daily, asOf } = reading
+  const latest = ['macd_golden_cross', 'macd_death_cross']
+    .map((id) => ({ id, event: daily.events(id).at(-1) }))
+    .toSorted((a, b) => (a.event?.at ?? 0) - (b.event?.at ?? 0))
+    .at(-1)
+  if (latest?.event === undefined) return undefined
+  const { event, id } = latest
+  const bar = daily.barOf(event.at)
+  const line = daily.figure('MACD at the cross', 'macd(12, 26, 9).line', bar)
+  const way = id === 'macd_golden_cross' ? 'rose above' : 'fell below'
+  const zero = line.value < 0 ? 'below' : 'above'
+  const age = daily.last - bar
+  const text = `The MACD line ${way} its signal on ${sayDay(event.at, asOf)}${age === 0 ? '' : `, ${plural(age, 'day')} before the last close`}; that cross was ${zero} zero.`
+  return claim('momentum-cross', text, [line, eventFigure(daily, id, event)], daily.frame)
+}
+
+function macdSide(reading: Reading): Claim {
+  const { daily } = reading
+  const line = daily.figure('MACD line', 'macd(12, 26, 9).line')
+  const signal = daily.figure('MACD signal', 'macd(12, 26, 9).signal')
+  const histogram = daily.figure('MACD histogram', 'macd(12, 26, 9).histogram')
+  const both = Math.sign(line.value) === Math.sign(signal.value)
+  const growing = Math.abs(histogram.value) > Math.abs(daily.column('macd(12, 26, 9).histogram')[daily.last - 1] ?? NaN)
+  const gap = `their gap is ${growing ? 'widening' : 'narrowing'}`
+  const text = both
+    ? `Line and signal are both ${line.value > 0 ? 'above' : 'below'} zero, and ${gap}.`
+    : `The line is ${line.value > 0 ? 'above' : 'below'} zero, the signal is not yet, and ${gap}.`
+  return claim('momentum-side', text, [line, signal, histogram], daily.frame)
+}
+
+const OSCILLATORS = [
+  { osc: 'rsi', name: 'RSI', metric: 'rsi(14)' },
+  { osc: 'macd', name: 'the MACD line', metric: 'macd(12, 26, 9).line' },
+  { osc: 'momentum', name: 'momentum', metric: 'momentum(10)' },
+]
+
+/** Regular divergences that became known within the last 30 bars, one sentence each. */
+export function divergences(reading: Reading): readonly Claim[] {
+  const { daily, asOf } = reading
+  return ['bullish', 'bearish'].flatMap((side) =>
+    OSCILLATORS.flatMap(({ osc, name, metric }) => {
+      const id = `${side}_divergence(${osc})`
+      const event = recentEvents(daily, id).at(-1)
+      if (event?.pivotAt === undefined || event.firstPivotAt === undefined) return []
+      const [first, second] = [event.firstPivotAt, event.pivotAt].map((at) => daily.barOf(at)) as [number, number]
+      const [price, value] = side === 'bullish' ? ['a lower low', 'a higher low'] : ['a higher high', 'a lower high']
+      const text = `Between ${sayDay(event.firstPivotAt, asOf)} and ${sayDay(event.pivotAt, asOf)} price made ${price} and ${name} ${value}: a ${side} divergence, known since the close of ${sayDay(event.at, asOf)}.`
+      const figures = [
+        daily.figure(`${name} at the second`, metric, second),
+        daily.figure(`${name} at the first`, metric, first),
+      ] as const
+      return [claim(`momentum-${side}-${osc}`, text, [eventFigure(daily, id, event), ...figures], daily.frame)]
+    }),
+  )
+}
+
+function momentum(reading: Reading): Claim | undefined {
+  const { daily } = reading
+  const now = daily.figure('momentum', 'momentum(10)')
+  if (Number.isNaN(now.value)) return undefined
+  const column = daily.column('momentum(10)')
+  const days = streak(daily.last, (i) => Math.sign(column[i] ?? NaN) === Math.sign(now.value))
+  const text = `Ten-day momentum is ${now.value >= 0 ? 'positive' : 'negative'}: the close is ${sayPrice(Math.abs(now.value))} ${now.value >= 0 ? 'above' : 'below'} that of ten days before, ${days === 1 ? 'for the first day' : `for the ${sayOrdinal(days)} day running`}.`
+  return claim(
+    'momentum-ten',
+    text,
+    [now, { ...now, name: 'days of one sign', value: days, unit: 'days' }],
+    daily.frame,
+  )
+}
