@@ -10,6 +10,8 @@ export interface ParamSpec {
   readonly kind: ParamKind
   /** Used where the id leaves the parameter out; without one it must be given. */
   readonly default?: number | string
+  /** May be left out without a default: it is then absent from the bound parameters and from the canonical id. */
+  readonly optional?: true
   /** For `word`: the only values allowed. */
   readonly choices?: readonly string[]
   /** For `count`: the smallest value; 1 unless said. */
@@ -21,7 +23,7 @@ export type Params = Readonly<Record<string, number | string>>
 
 /**
  * Binds the arguments of an id to its declared parameters, by place or by name.
- * @returns every parameter with its value, defaults filled in, in declared order
+ * @returns every parameter with its value, defaults filled in, in declared order; an optional one left out is absent
  * @throws {BadParamError} too many, missing, unknown, given twice, or of the wrong kind
  * @example bindParams([{ name: 'n', kind: 'count', default: 14 }], parseId('rsi')) // { n: 14 }
  */
@@ -30,24 +32,32 @@ export function bindParams(specs: readonly ParamSpec[], id: Id): Params {
   if (id.args.length > specs.length) throw new BadParamError(text, `takes at most ${specs.length} parameters`, specs)
   const unknown = Object.keys(id.named).find((name) => !specs.some((spec) => spec.name === name))
   if (unknown !== undefined) throw new BadParamError(text, `has no parameter "${unknown}"`, specs)
-  const entries = specs.map((spec, i): [string, number | string] => {
+  const entries = specs.flatMap((spec, i): [string, number | string][] => {
     const placed = id.args[i]
     const named = id.named[spec.name]
     if (placed !== undefined && named !== undefined) throw new BadParamError(text, `gives "${spec.name}" twice`, specs)
     const value = placed ?? named ?? spec.default
+    if (value === undefined && spec.optional) return []
     if (value === undefined) throw new BadParamError(text, `needs "${spec.name}"`, specs)
-    return [spec.name, readParam(text, spec, value, specs)]
+    return [[spec.name, readParam(text, spec, value, specs)]]
   })
   return Object.fromEntries(entries)
 }
 
 /**
- * The canonical id of bound parameters: every parameter by place, so that two spellings of one measure print alike.
+ * The canonical id of bound parameters: every parameter by place, so that two spellings of one measure print alike. An absent
+ * optional one is left out, and what follows it is printed by name.
  * @example canonicalId('rsi', [{ name: 'n', kind: 'count', default: 14 }], { n: 14 }) // 'rsi(14)'
  */
 export function canonicalId(name: string, specs: readonly ParamSpec[], params: Params, output?: string): string {
-  const args = specs.map((spec) => params[spec.name] ?? '')
-  return formatId({ name, args, named: {}, ...(output === undefined ? {} : { output }) })
+  const absent = specs.findIndex((spec) => spec.optional && params[spec.name] === undefined)
+  const placed = absent < 0 ? specs : specs.slice(0, absent)
+  const args = placed.map((spec) => params[spec.name] ?? '')
+  const later = specs.slice(placed.length).flatMap(({ name }) => {
+    const value = params[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return formatId({ name, args, named: Object.fromEntries(later), ...(output === undefined ? {} : { output }) })
 }
 
 /** A number parameter that binding has already proved to be one. */
@@ -62,7 +72,8 @@ function readParam(text: string, spec: ParamSpec, value: IdArg, specs: readonly 
   }
   switch (spec.kind) {
     case 'count':
-      if (!Number.isInteger(value) || Number(value) < (spec.min ?? 1)) return fail(`a whole number from ${spec.min ?? 1}`)
+      if (!Number.isInteger(value) || Number(value) < (spec.min ?? 1))
+        return fail(`a whole number from ${spec.min ?? 1}`)
       return Number(value)
     case 'number':
       return typeof value === 'number' && Number.isFinite(value) ? value : fail('a number')
@@ -82,7 +93,9 @@ function readParam(text: string, spec: ParamSpec, value: IdArg, specs: readonly 
 
 export class BadParamError extends DeskError {
   constructor(text: string, what: string, specs: readonly ParamSpec[]) {
-    const usage = specs.map((spec) => `${spec.name}${spec.default === undefined ? '' : `=${spec.default}`}`).join(', ')
+    const usage = specs
+      .map((spec) => `${spec.name}${spec.optional ? '?' : ''}${spec.default === undefined ? '' : `=${spec.default}`}`)
+      .join(', ')
     super('BAD_PARAM', `"${text}" ${what}`, { hint: usage === '' ? 'it takes no parameters' : `parameters: ${usage}` })
   }
 }
