@@ -1,0 +1,199 @@
+import { candleDays } from './candleEvents.ts'
+import { claim, type Claim, type Figure } from './claim.ts'
+import type { FrameReader } from './frameReader.ts'
+import { noteLevels } from './levels.ts'
+import type { Evidence } from './note.ts'
+import type { Reading } from './reading.ts'
+import { eventFigure, lastEvent, recentEvents } from './recent.ts'
+import { daysOnSide, divergences } from './sections/momentumSection.ts'
+import { yearBefore } from './sections/priceSection.ts'
+import { plural, sayDay, sayPercent, sayPrice } from './wording.ts'
+
+type Rule = (reading: Reading) => readonly (Evidence | undefined)[]
+
+/** Every fact of the reading that leans towards higher or lower prices, group by group. */
+export function evidenceOf(reading: Reading): readonly Evidence[] {
+  const rules: readonly Rule[] = [average, channel, macd, divergence, strength, volume, breaks, nearness, depth]
+  return rules.flatMap((rule) => rule(reading)).filter((found) => found !== undefined)
+}
+
+function average(reading: Reading): readonly (Evidence | undefined)[] {
+  const { daily } = reading
+  const { side, days } = daysOnSide(reading)
+  const ema = daily.figure('EMA 20', 'ema(20)')
+  const held =
+    days === 1
+      ? `The last close is ${side} the 20-day average`
+      : `${plural(days, 'close')} in a row ${side} the 20-day average`
+  const text = `${held.charAt(0).toUpperCase()}${held.slice(1)} of ${sayPrice(ema.value)}.`
+  const figures = [{ ...ema, name: 'closes in a row', value: days, unit: 'count' }, ema] as const
+  return [
+    {
+      side: side === 'above' ? 'for' : 'against',
+      group: 'trend',
+      claim: claim('evidence-average', text, figures, daily.frame),
+    },
+  ]
+}
+
+function channel(reading: Reading): readonly (Evidence | undefined)[] {
+  const { daily, asOf } = reading
+  const event = lastEvent(daily, 'channel_break', 10)
+  if (event !== undefined) {
+    const way = event.side === 'long' ? 'above' : 'below'
+    const text = `Price closed ${way} its channel on ${sayDay(event.at, asOf)}.`
+    return [
+      {
+        side: event.side === 'long' ? 'for' : 'against',
+        group: 'trend',
+        claim: claim('evidence-channel-break', text, [eventFigure(daily, 'channel_break', event)], daily.frame),
+      },
+    ]
+  }
+  const slope = daily.figure('channel slope', 'channel.slope_pct_per_day')
+  const distance = daily.figure('distance to its upper edge', 'channel.distance_upper_atr')
+  if (Number.isNaN(slope.value) || Math.abs(slope.value) < 0.05) return []
+  const text = `The channel ${slope.value < 0 ? 'falls' : 'rises'} ${sayPercent(slope.value)} a day and has not been left.`
+  return [
+    {
+      side: slope.value < 0 ? 'against' : 'for',
+      group: 'trend',
+      claim: claim('evidence-channel', text, [slope, distance], daily.frame),
+    },
+  ]
+}
+
+function macd(reading: Reading): readonly (Evidence | undefined)[] {
+  const { daily, asOf } = reading
+  const line = daily.figure('MACD line', 'macd(12, 26, 9).line')
+  const signal = daily.figure('MACD signal', 'macd(12, 26, 9).signal')
+  if (Number.isNaN(signal.value)) return []
+  const up = line.value > signal.value
+  const cross = lastEvent(daily, up ? 'macd_golden_cross' : 'macd_death_cross', daily.last)
+  const since = cross === undefined ? '' : ` since ${sayDay(cross.at, asOf)}`
+  const zero =
+    line.value > 0 && signal.value > 0
+      ? ', both above zero'
+      : line.value < 0 && signal.value < 0
+        ? ', both below zero'
+        : ''
+  const text = `MACD has been ${up ? 'above' : 'below'} its signal${since}${zero}.`
+  return [
+    {
+      side: up ? 'for' : 'against',
+      group: 'momentum',
+      claim: claim('evidence-macd', text, [line, signal], daily.frame),
+    },
+  ]
+}
+
+function divergence(reading: Reading): readonly (Evidence | undefined)[] {
+  return divergences(reading).map((found) => ({
+    side: found.id.includes('bullish') ? 'for' : 'against',
+    group: 'momentum',
+    claim: { ...found, id: found.id.replace('momentum-', 'evidence-'), text: shortDivergence(found) },
+  }))
+}
+
+const shortDivergence = (found: Claim): string => {
+  const [, side = '', osc = ''] = found.id.split('-')
+  const name = { rsi: 'RSI', macd: 'the MACD line', momentum: 'momentum' }[osc] ?? osc
+  return `A ${side} divergence of ${name}${found.text.slice(found.text.lastIndexOf(', known since') + 1).replace(/\.$/, '')}.`
+}
+
+function strength(reading: Reading): readonly (Evidence | undefined)[] {
+  const { daily, asOf } = reading
+  const rsi = daily.figure('RSI', 'rsi(14)')
+  const half: Evidence = {
+    side: rsi.value >= 50 ? 'for' : 'against',
+    group: 'strength',
+    claim: claim(
+      'evidence-rsi',
+      `RSI is ${rsi.value >= 50 ? 'above' : 'below'} its midline, at ${rsi.value.toFixed(0)}.`,
+      [rsi],
+      daily.frame,
+    ),
+  }
+  const exits = [
+    { id: 'rsi_oversold_end', side: 'for', word: 'RSI left oversold' },
+    { id: 'mfi_oversold_end', side: 'for', word: 'MFI left oversold' },
+    { id: 'rsi_overbought_end', side: 'against', word: 'RSI left overbought' },
+    { id: 'mfi_overbought_end', side: 'against', word: 'MFI left overbought' },
+  ] as const
+  const found = exits.map(({ id, side, word }): Evidence | undefined => {
+    const event = lastEvent(daily, id, 20)
+    if (event === undefined) return undefined
+    const text = `${word} on ${sayDay(event.at, asOf)}.`
+    return {
+      side,
+      group: 'strength',
+      claim: claim(`evidence-${id.replaceAll('_', '-')}`, text, [eventFigure(daily, id, event)], daily.frame),
+    }
+  })
+  return [half, ...found]
+}
+
+const VOLUME_SETUPS = new Set([
+  'stopping_volume',
+  'buying_climax',
+  'wyckoff_spring',
+  'wyckoff_upthrust',
+  'sweep',
+  'sweep_high',
+])
+
+function volume(reading: Reading): readonly (Evidence | undefined)[] {
+  const { daily, asOf } = reading
+  return candleDays(reading).map((day): Evidence | undefined => {
+    const named = day.named.find(({ id }) => VOLUME_SETUPS.has(id))
+    if (named === undefined || named.side === 'neutral') return undefined
+    const text = `${sayDay(day.at, asOf)} was ${named.name}: ${named.story}.`
+    return {
+      side: named.side === 'long' ? 'for' : 'against',
+      group: 'volume',
+      claim: claim(`evidence-candle-${day.mark}`, text, [eventFigure(daily, named.id, named.event)], daily.frame),
+    }
+  })
+}
+
+function breaks(reading: Reading): readonly (Evidence | undefined)[] {
+  const { levels, asOf } = reading
+  const event = recentEvents(levels, 'level_break', breakBars(levels)).at(-1)
+  if (event === undefined) return []
+  const price = Number(event.evidence['level'])
+  const text = `The last level broken was ${sayPrice(price)}, ${event.side === 'long' ? 'upwards' : 'downwards'}, on ${sayDay(event.at, asOf)}.`
+  return [
+    {
+      side: event.side === 'long' ? 'for' : 'against',
+      group: 'structure',
+      claim: claim('evidence-break', text, [eventFigure(levels, 'level_break', event)], levels.frame),
+    },
+  ]
+}
+
+/** Ten days of bars. */
+const breakBars = (reader: FrameReader): number => Math.round(864_000_000 / reader.candles.step)
+
+function nearness(reading: Reading): readonly (Evidence | undefined)[] {
+  const { levels } = reading
+  const all = noteLevels(reading)
+  const above = all.findLast((level) => level.kind === 'resistance')
+  if (above === undefined || above.tests === 0 || above.distanceAtr > 2) return []
+  const tests: Figure = {
+    name: 'tests',
+    value: above.tests,
+    unit: 'count',
+    method: above.setup,
+    at: levels.closeAt(levels.last),
+  }
+  const text = `Resistance at ${sayPrice(above.price)}, ${sayPercent(above.distancePct)} away, has turned price back ${above.tests === 1 ? 'once' : `${plural(above.tests, 'time')}`}.`
+  return [{ side: 'against', group: 'structure', claim: claim('evidence-resistance', text, [tests], levels.frame) }]
+}
+
+function depth(reading: Reading): readonly (Evidence | undefined)[] {
+  const { now, asset } = reading
+  const drawdown = now.figure('below the high', `drawdown(${yearBefore(reading)}).current`)
+  if (!(drawdown.value < -20)) return []
+  const text = `${asset} is still ${sayPercent(drawdown.value)} below its high of the past year.`
+  return [{ side: 'against', group: 'trend', claim: claim('evidence-drawdown', text, [drawdown], now.frame) }]
+}

@@ -1,0 +1,93 @@
+import { claim, type Figure } from './claim.ts'
+import { evidenceOf } from './evidence.ts'
+import { noteLevels } from './levels.ts'
+import type { Evidence, EvidenceGroup, Stance, Trigger, Verdict } from './note.ts'
+import type { Reading } from './reading.ts'
+import { sayCount, sayPercent, sayPrice, sentence } from './wording.ts'
+
+/** Days within which the verdict should show. */
+const HORIZON_DAYS = 14
+
+/** What a note from candles alone cannot know, in the words of its reader. */
+const MISSING = [
+  'How often such evidence was followed by higher prices: this version keeps no base rates, so it gives no probability.',
+  'Macro, sentiment, on-chain and contract data: no source is read in this version.',
+]
+
+/** Evidence for and against higher prices, how it adds up by group, and the levels that would decide. */
+export function verdictOf(reading: Reading): Verdict {
+  const evidence = evidenceOf(reading)
+  const { stance, ups, downs, groups } = weigh(evidence)
+  const { daily, asset } = reading
+  const counted = (name: string, value: number): Figure => ({
+    name,
+    value,
+    unit: 'count',
+    method: 'groups of evidence',
+    at: daily.closeAt(daily.last),
+  })
+  const text = `${sentence(sayCount(ups))} of ${sayCount(groups)} groups of evidence ${ups === 1 ? 'points' : 'point'} up and ${sayCount(downs)} down: ${SAY[stance]}.`
+  return {
+    question: `Is ${asset} turning up?`,
+    stance,
+    horizonDays: HORIZON_DAYS,
+    summary: claim(
+      'verdict',
+      text,
+      [counted('groups up', ups), counted('groups down', downs), counted('groups', groups)],
+      daily.frame,
+    ),
+    evidence,
+    missing: [
+      ...MISSING,
+      ...(reading.fourHour === undefined ? ['Four-hour candles: levels are read from daily candles.'] : []),
+    ],
+    confirm: trigger(reading, 'confirm'),
+    void: trigger(reading, 'void'),
+  }
+}
+
+const SAY: Record<Stance, string> = {
+  up: 'the evidence agrees on rising prices',
+  'leaning up': 'it leans up, which is not a reversal established',
+  undecided: 'it is undecided',
+  'leaning down': 'it leans down',
+  down: 'the evidence agrees on falling prices',
+}
+
+/** One group, one vote: the side that more of its members take. */
+function weigh(evidence: readonly Evidence[]): {
+  readonly stance: Stance
+  readonly ups: number
+  readonly downs: number
+  readonly groups: number
+} {
+  const votes = new Map<EvidenceGroup, number>()
+  for (const { group, side } of evidence) votes.set(group, (votes.get(group) ?? 0) + (side === 'for' ? 1 : -1))
+  const ups = [...votes.values()].filter((vote) => vote > 0).length
+  const downs = [...votes.values()].filter((vote) => vote < 0).length
+  return { stance: stanceOf(ups, downs), ups, downs, groups: votes.size }
+}
+
+function stanceOf(ups: number, downs: number): Stance {
+  if (ups >= 4 && downs === 0) return 'up'
+  if (downs >= 4 && ups === 0) return 'down'
+  if (ups - downs >= 2) return 'leaning up'
+  return downs - ups >= 2 ? 'leaning down' : 'undecided'
+}
+
+function trigger(reading: Reading, which: 'confirm' | 'void'): Trigger | undefined {
+  const { levels, asset } = reading
+  const rows = noteLevels(reading)
+  const row =
+    which === 'confirm'
+      ? rows.findLast((level) => level.kind === 'resistance')
+      : rows.find((level) => level.kind === 'support')
+  if (row === undefined) return undefined
+  const [side, does] = which === 'confirm' ? ['above', 'confirm'] : ['below', 'void']
+  const text = `A daily close of ${asset} ${side} ${sayPrice(row.price)} would ${does} a turn up; that is ${sayPercent(row.distancePct)} away.`
+  const figure: Figure = {
+    ...levels.figure(`${does} level`, which === 'confirm' ? 'levels.nearest_above' : 'levels.nearest_below'),
+  }
+  return { price: row.price, claim: claim(`verdict-${which}`, text, [figure], levels.frame) }
+}

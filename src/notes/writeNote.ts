@@ -1,0 +1,60 @@
+import type { Input } from '../core/frame.ts'
+import { DAY_MS, formatDay, instant } from '../core/instant.ts'
+import { factsOf } from './facts.ts'
+import { headlineOf } from './headline.ts'
+import { noteLevels } from './levels.ts'
+import type { Note, Section } from './note.ts'
+import { drawMomentum, drawPrice, drawStrength } from './noteFigures.ts'
+import type { Reading } from './reading.ts'
+import { scenariosOf } from './scenarios.ts'
+import { candleSection } from './sections/candleSection.ts'
+import { momentumSection } from './sections/momentumSection.ts'
+import { priceSection } from './sections/priceSection.ts'
+import { strengthSection } from './sections/strengthSection.ts'
+import { structureSection } from './sections/structureSection.ts'
+import { verdictOf } from './verdict.ts'
+
+/**
+ * The research note of an asset, written from what the reading holds and nothing else.
+ * @param reading - the asset's candles as of T
+ * @returns the note as data; `render/` turns it into HTML, Markdown and JSON
+ */
+export function writeNote(reading: Reading): Note {
+  const verdict = verdictOf(reading)
+  const price = priceSection(reading)
+  const momentum = momentumSection(reading)
+  const strength = strengthSection(reading)
+  const sections: readonly Section[] = [
+    price,
+    { ...structureSection(reading), figures: [drawPrice(reading, price.finding.text)] },
+    candleSection(reading),
+    { ...momentum, figures: [drawMomentum(reading, momentum.finding.text)] },
+    { ...strength, figures: [drawStrength(reading, strength.finding.text)] },
+  ]
+  return {
+    asset: reading.asset,
+    asOf: reading.asOf,
+    simulated: reading.simulated,
+    headline: headlineOf(reading, verdict),
+    facts: factsOf(reading),
+    verdict,
+    scenarios: scenariosOf(reading),
+    sections,
+    levels: noteLevels(reading),
+    inputs: inputsOf(reading),
+    missing: [...verdict.missing, ...staleness(reading)],
+  }
+}
+
+function inputsOf(reading: Reading): readonly Input[] {
+  return [...reading.daily.frame.inputs, ...(reading.fourHour?.frame.inputs ?? [])]
+}
+
+/** Says how old the last candle is, where the store stops short of the note's own time. */
+function staleness(reading: Reading): readonly string[] {
+  const { daily, asOf, now } = reading
+  const end = now.closeAt(now.last)
+  if (asOf - end < 2 * daily.candles.step) return []
+  const days = Math.floor((asOf - end) / DAY_MS)
+  return [`The ${days} days before the note: the last candle held closed on ${formatDay(instant(end - 1))}.`]
+}
