@@ -19,6 +19,7 @@ const steps = [
   { name: 'types of tests', command: [bin('tsc'), '-b', 'tsconfig.tests.pure.json', 'tsconfig.tests.json'] },
   { name: 'tests', command: vitestCommand(), count: countTests },
   { name: 'knip', command: [bin('knip')] },
+  { name: 'knip, files that ship', command: [bin('knip'), '--production', '--include', 'files'] },
 ]
 
 function vitestCommand() {
