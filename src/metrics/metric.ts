@@ -22,6 +22,8 @@ export interface Metric {
   readonly title: string
   readonly params: readonly ParamSpec[]
   readonly outputs: readonly Output[]
+  /** The same outputs where their unit depends on the parameters. */
+  readonly outputsOf?: (params: Params) => readonly Output[]
   readonly needs: (params: Params) => readonly Need[]
   readonly compute: (frame: Frame, params: Params) => Columns
   /** One closed bar in, the same values out as `compute` gives for that bar. */

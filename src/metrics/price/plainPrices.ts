@@ -1,0 +1,26 @@
+import { candleMetric, single } from '../candleMetric.ts'
+import type { Metric } from '../metric.ts'
+
+/** Registry entry `open`: a bar's opening price. */
+export const openMetric: Metric = plainPrice('open', 'Open')
+
+/** Registry entry `high`: a bar's highest price. */
+export const highMetric: Metric = plainPrice('high', 'High')
+
+/** Registry entry `low`: a bar's lowest price. */
+export const lowMetric: Metric = plainPrice('low', 'Low')
+
+/** Registry entry `close`: a bar's last price. */
+export const closeMetric: Metric = plainPrice('close', 'Close')
+
+function plainPrice(id: 'open' | 'high' | 'low' | 'close', title: string): Metric {
+  return candleMetric({
+    id,
+    title,
+    params: [],
+    outputs: single('quote'),
+    fields: [id],
+    kernel: (candles) => ({ value: candles[id] }),
+    stream: () => (bar) => ({ value: bar[id] }),
+  })
+}

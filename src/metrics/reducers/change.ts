@@ -1,0 +1,29 @@
+import { warmUp } from '../warmUp.ts'
+import { textParam } from '../../core/params.ts'
+import { windowBars } from '../window.ts'
+import type { Reducer } from './reducer.ts'
+
+/**
+ * Change against the value `bars` earlier, as a share of that value's size.
+ * @param values - any unit, oldest first; NaN is a gap
+ * @param bars - how far back to look, from 1
+ * @returns percent, same length; NaN on the first `bars`, where either value is a gap, and where the earlier one is 0
+ * @example percentChange(Float64Array.of(50, 40), 1) // [NaN, -20]
+ */
+export function percentChange(values: Float64Array, bars: number): Float64Array {
+  const out = warmUp(values.length, bars)
+  for (let i = bars; i < values.length; i++) {
+    const before = values[i - bars] as number
+    out[i] = before === 0 ? NaN : (100 * ((values[i] as number) - before)) / Math.abs(before)
+  }
+  return out
+}
+
+/** `change(metric, window)`: in percent against the value one window earlier, a whole number of bars. */
+export const change: Reducer = {
+  id: 'change',
+  title: 'Change',
+  params: [{ name: 'window', kind: 'duration' }],
+  unit: 'pct',
+  reduce: (values, grid, params) => percentChange(values, windowBars(textParam(params, 'window'), grid.step)),
+}
