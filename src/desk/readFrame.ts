@@ -1,0 +1,70 @@
+import type { Frame, Need } from '../core/frame.ts'
+import type { InstantMs } from '../core/instant.ts'
+import { intervalMs, type Interval } from '../core/interval.ts'
+import { candleFrame } from '../frames/candleFrame.ts'
+import { chooseSeries } from '../frames/chooseSeries.ts'
+import { emptyFrame, withQuotes, type LevelRows } from '../frames/quoteFrame.ts'
+import type { SeriesOffer } from '../frames/seriesOffer.ts'
+import { listSeries } from '../store/queries/listSeries.ts'
+import { readCandles } from '../store/queries/readCandles.ts'
+import { readLevels } from '../store/queries/readLevels.ts'
+import type { Desk } from './desk.ts'
+
+export interface FrameWish {
+  readonly asset: string
+  readonly interval: Interval
+  readonly asOf: InstantMs
+  readonly venue?: string
+  readonly market?: string
+}
+
+/** A frame, or what is missing for it, each with the command that would bring it. */
+export interface FrameAnswer {
+  readonly frame: Frame
+  readonly missing: readonly string[]
+}
+
+/** Reads the union of the needs of one asset once, as of T, into one frame. */
+export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameWish): Promise<FrameAnswer> {
+  const missing: string[] = []
+  let frame = emptyFrame(wish.asset, wish.interval, wish.asOf)
+  if (needs.some((need) => need.kind === 'candles')) {
+    const candles = await readCandleFrame(desk, wish)
+    if (candles.frame === undefined) missing.push(candles.missing)
+    else frame = candles.frame
+  }
+  const quotes: LevelRows[] = []
+  for (const need of needs) {
+    if (need.kind === 'record') missing.push(`${need.record}: ${need.why}`)
+    if (need.kind !== 'quote') continue
+    const rows = await readLevels(desk.store, { instrument: need.symbol, asOf: wish.asOf })
+    if (rows.at.length === 0)
+      missing.push(`values of ${need.symbol}: assayer import series FILE --symbol ${need.symbol}`)
+    else quotes.push({ ...rows, symbol: need.symbol })
+  }
+  return { frame: quotes.length === 0 ? frame : withQuotes(frame, quotes), missing }
+}
+
+type CandleAnswer =
+  | { readonly frame: Frame; readonly missing?: undefined }
+  | { readonly frame?: undefined; readonly missing: string }
+
+/** The candles that stand for an asset at an interval, native or built from finer ones. */
+export async function readCandleFrame(desk: Desk, wish: FrameWish): Promise<CandleAnswer> {
+  const offers = await listSeries(desk.store, { asset: wish.asset, asOf: wish.asOf })
+  const series = chooseSeries(offers, wish)
+  if (series === undefined) return { missing: sayMissing(offers, wish) }
+  const rows = await readCandles(desk.store, { ...series, asOf: wish.asOf })
+  const frame = candleFrame({ series, rows, interval: wish.interval, asOf: wish.asOf })
+  return frame.grid.length === 0 ? { missing: sayMissing(offers, wish) } : { frame }
+}
+
+function sayMissing(offers: readonly SeriesOffer[], wish: FrameWish): string {
+  const where = [wish.venue, wish.market].filter((part) => part !== undefined).join(' ')
+  const what = `${wish.interval} candles of ${wish.asset}${where === '' ? '' : ` on ${where}`}`
+  const held = offers.map((offer) => `${offer.venue} ${offer.market} ${offer.instrument} ${offer.interval}`)
+  const coarser = offers.length > 0 && offers.every((offer) => intervalMs(offer.interval) > intervalMs(wish.interval))
+  const why =
+    held.length === 0 ? 'none imported' : `held: ${held.slice(0, 4).join(', ')}${coarser ? ', all coarser' : ''}`
+  return `${what} (${why}): assayer import candles FILE --venue ${wish.venue ?? 'VENUE'} --interval ${wish.interval}`
+}

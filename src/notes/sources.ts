@@ -1,0 +1,79 @@
+import type { Input } from '../core/frame.ts'
+import { formatInstant } from '../core/instant.ts'
+import type { Claim, Figure } from './claim.ts'
+import type { Note } from './note.ts'
+
+/** A numbered line at the end of a note: how one claim's figures come about. */
+export interface SourceLine {
+  readonly number: number
+  readonly claimId: string
+  readonly text: string
+}
+
+/** A series that a note was written from, named by a letter. */
+export interface SeriesLine {
+  readonly letter: string
+  readonly input: Input
+  readonly text: string
+}
+
+export interface Sources {
+  readonly series: readonly SeriesLine[]
+  readonly lines: readonly SourceLine[]
+  /** The number behind a claim's superscript. */
+  readonly numberOf: (claim: Claim) => number
+}
+
+/** Every claim of a note in reading order. */
+export function claimsOf(note: Note): readonly Claim[] {
+  const { verdict } = note
+  return [
+    note.headline,
+    ...note.facts.map((fact) => fact.claim),
+    verdict.summary,
+    ...verdict.evidence.map((evidence) => evidence.claim),
+    ...[verdict.confirm, verdict.void].flatMap((trigger) => (trigger === undefined ? [] : [trigger.claim])),
+    ...note.scenarios.map((scenario) => scenario.claim),
+    ...note.sections.flatMap((section) => [section.finding, ...section.claims]),
+  ]
+}
+
+/** Numbers the sources of a note: one line a claim, claims with the same figures share a line. */
+export function sourcesOf(note: Note): Sources {
+  const series = note.inputs.map((input, i) => seriesLine(input, String.fromCharCode(65 + i)))
+  const numbers = new Map<string, number>()
+  const lines: SourceLine[] = []
+  for (const claim of claimsOf(note)) {
+    const text = sourceText(claim, series)
+    const number = numbers.get(text) ?? lines.length + 1
+    if (number > lines.length) lines.push({ number, claimId: claim.id, text })
+    numbers.set(text, number)
+  }
+  return { series, lines, numberOf: (claim) => numbers.get(sourceText(claim, series)) ?? 0 }
+}
+
+function seriesLine(input: Input, letter: string): SeriesLine {
+  const built = input.builtFrom === undefined ? '' : ` built from ${input.builtFrom}`
+  const simulated = input.simulated ? 'SIMULATED, ' : ''
+  const gaps = input.gaps === 0 ? 'no gaps' : `${input.gaps} gaps`
+  const text = `${simulated}${input.venue} ${input.market} ${input.instrument}, ${input.interval} candles${built}, ${formatInstant(input.from)} to ${formatInstant(input.to)}, ${input.rows} bars, ${gaps}`
+  return { letter, input, text }
+}
+
+function sourceText(claim: Claim, series: readonly SeriesLine[]): string {
+  const letters = series.filter((line) => claim.inputs.includes(line.input)).map((line) => line.letter)
+  const figures: readonly Figure[] = [
+    { name: 'value', value: claim.value, unit: claim.unit, method: claim.method, at: claim.asOf },
+    ...claim.also,
+  ]
+  const conventions = claim.conventions.length === 0 ? '' : ` Conventions: ${claim.conventions.join(', ')}.`
+  return `${letters.join('')}: ${figures.map(figureText).join('; ')}.${conventions}`
+}
+
+function figureText(figure: Figure): string {
+  const unit = figure.unit === 'none' || figure.unit === 'flag' ? '' : ` ${figure.unit}`
+  return `${figure.method} = ${exact(figure.value)}${unit} at ${formatInstant(figure.at)}`
+}
+
+/** Ten significant digits: more than any source has. */
+const exact = (value: number): string => String(Number(value.toPrecision(10)))
