@@ -14,6 +14,7 @@ const script = (name, ...args) => [process.execPath, join(root, 'scripts', name)
 const steps = [
   { name: 'format', command: [bin('oxfmt'), '--check', '.'] },
   { name: 'lint', command: [bin('oxlint')] },
+  { name: 'lock', command: script('lock.mjs', '--check') },
   { name: 'walls', command: script('walls.mjs', '--check') },
   { name: 'build', command: script('build.mjs') },
   { name: 'types of tests', command: [bin('tsc'), '-b', 'tsconfig.tests.pure.json', 'tsconfig.tests.json'] },
