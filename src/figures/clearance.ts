@@ -1,0 +1,49 @@
+import type { Plot } from './plot.ts'
+
+/** What is drawn at each bar, as a band of pixels; a line is a band of no height. NaN is a gap. */
+export interface Obstacle {
+  readonly upper: ArrayLike<number>
+  readonly lower: ArrayLike<number>
+}
+
+/** A place for words: pixels from `x1` to `x2`, with its upper and lower edge at each x. */
+export interface Spot {
+  readonly x1: number
+  readonly x2: number
+  readonly top: (x: number) => number
+  readonly bottom: (x: number) => number
+}
+
+/**
+ * How many bars run through a spot.
+ * @returns 0 for a free spot
+ */
+export function crowding(plot: Plot, spot: Spot, obstacles: readonly Obstacle[]): number {
+  const from = Math.max(0, Math.floor((spot.x1 - plot.left) / plot.step - 0.5))
+  const to = Math.min(plot.grid.length - 1, Math.ceil((spot.x2 - plot.left) / plot.step - 0.5))
+  let hits = 0
+  for (const { upper, lower } of obstacles) {
+    for (let i = from; i <= to; i++) {
+      const x = plot.x(i)
+      if ((upper[i] as number) <= spot.bottom(x) && (lower[i] as number) >= spot.top(x)) hits++
+    }
+  }
+  return hits
+}
+
+/** The first of the candidates that the fewest bars run through; `undefined` for no candidates. */
+export function clearest<T extends Spot>(
+  plot: Plot,
+  spots: readonly T[],
+  obstacles: readonly Obstacle[],
+): T | undefined {
+  let best: T | undefined
+  let fewest = Infinity
+  for (const spot of spots) {
+    const hits = crowding(plot, spot, obstacles)
+    if (hits >= fewest) continue
+    best = spot
+    fewest = hits
+  }
+  return best
+}

@@ -1,0 +1,89 @@
+import type { Grid } from '../core/candles.ts'
+import { drawBars } from './candlePane.ts'
+import { drawDivergenceLabels, drawDivergences, onlyOnGrid, type Divergence } from './divergence.ts'
+import type { Layout } from './figure.ts'
+import { formatSignificant } from './format.ts'
+import { drawGutter, gutterWidth, toneOf, type GutterLabel } from './gutter.ts'
+import { drawLine, endLabel, extentOf, lastOf, pixels, type Line } from './linePane.ts'
+import { divergenceAlt, divergenceColumns } from './oscillatorPane.ts'
+import { checkedColumn, type Pane, type Plot } from './plot.ts'
+import { linearScale, type ValueScale } from './scales.ts'
+import { horizontal } from './svg.ts'
+
+/** Lines around zero that share a pane, over bars of their difference where there are any. */
+export interface ZeroLinesInput {
+  readonly grid: Grid
+  /** Tells the panes of one figure apart: `macd`. */
+  readonly key: string
+  /** Stands over the pane: `MACD (12, 26, 9)`. */
+  readonly heading: string
+  readonly lines: readonly Line[]
+  readonly histogram?: Line
+  /** Those whose `of` is the id of one of the lines, or of the histogram, are drawn. */
+  readonly divergences?: readonly Divergence[]
+}
+
+/**
+ * Lines around zero, named at their ends; bars are hollow above zero and filled below.
+ * @throws {GridMismatchError} a column has not one value a bar
+ */
+export function zeroLinesPane(layout: Layout, input: ZeroLinesInput): Pane {
+  const all = [...input.lines, ...(input.histogram === undefined ? [] : [input.histogram])]
+  for (const { id, values } of all) checkedColumn(input.grid, id, values)
+  const range = extentOf(all.map(({ values }) => values)) ?? { low: -1, high: 1 }
+  const height = heightOf(layout, input)
+  const [low, high] = [Math.min(0, range.low), Math.max(0, range.high)]
+  const scale = linearScale({ low, high, top: 6, bottom: height - 6, spacing: 34 })
+  const divergences = onlyOnGrid(input, input.divergences ?? []).filter(({ of }) => all.some(({ id }) => id === of))
+  return {
+    key: input.key,
+    heading: input.heading,
+    height,
+    gutter: gutterWidth(layout, labelsOf(input, scale), scale.ticks),
+    draw: (plot) => draw(plot, input, divergences, scale, height),
+    columns: [...all.map(({ id, values }) => ({ name: id, values })), ...divergenceColumns(input.grid, divergences)],
+    alt: [...all.map(lineAlt), ...divergences.map(divergenceAlt)],
+    captions: [],
+  }
+}
+
+function heightOf({ kind }: Layout, { lines }: ZeroLinesInput): number {
+  if (lines.length === 1) return kind === 'wide' ? 90 : 84
+  return kind === 'wide' ? 130 : 116
+}
+
+function draw(
+  plot: Plot,
+  input: ZeroLinesInput,
+  divergences: readonly Divergence[],
+  scale: ValueScale,
+  height: number,
+): string {
+  const { y } = scale
+  const bounds = { top: 0, bottom: height }
+  const gutter = drawGutter(plot, scale, labelsOf(input, scale, plot), bounds)
+  const bars = input.histogram?.values
+  const paths = input.lines.map(({ values }) => pixels(values, y))
+  const obstacles = paths.map((path) => ({ upper: path, lower: path }))
+  return [
+    gutter.grid,
+    bars === undefined ? '' : drawBars(plot, pixels(bars, y), y(0), (i) => (bars[i] as number) >= 0),
+    horizontal(y(0), plot.left, plot.right, 'f-axis'),
+    ...input.lines.map(({ values }, i) => drawLine(plot, values, y, `f-line-${toneOf(i)}`)),
+    drawDivergences(plot, divergences, y, ({ values }) => values),
+    drawDivergenceLabels(plot, divergences, y, bounds, obstacles),
+    gutter.labels,
+  ].join('')
+}
+
+const labelsOf = (input: ZeroLinesInput, { y }: ValueScale, plot?: Plot): readonly GutterLabel[] =>
+  input.lines.flatMap((line, i) =>
+    endLabel(line, toneOf(i), y, (value) => ({ text: formatSignificant(value, 3), note: line.label }), plot?.x),
+  )
+
+function lineAlt({ label, values }: Line): string {
+  const last = lastOf(values)
+  return last === undefined
+    ? `${label}: no values in this time.`
+    : `${label} ends at ${formatSignificant(last.value, 3)}.`
+}

@@ -1,0 +1,64 @@
+/** A colour's job in a figure. `up`, `down` and `accent` carry meaning; the rest are greys, and `warn` marks what is not real. */
+export type Tone = 'ink' | 'paper' | 'grid' | 'muted' | 'up' | 'down' | 'accent' | 'warn'
+
+/** Colours by job, as six-digit hex. */
+export type Palette = Readonly<Record<Tone, string>>
+
+/** `auto` follows the reader's setting; the other two are fixed, for print and for pictures of one theme. */
+export type Theme = 'auto' | 'light' | 'dark'
+
+/** Both themes, each chosen against its own paper: text at 4.5:1 or more, marks at 3:1 or more, apart for red-green blindness. */
+export const PALETTE: Readonly<Record<'light' | 'dark', Palette>> = {
+  light: {
+    ink: '#1b1f24',
+    paper: '#ffffff',
+    grid: '#e6e8eb',
+    muted: '#6b7280',
+    up: '#0f7b6c',
+    down: '#b4432f',
+    accent: '#2f5fd0',
+    warn: '#9a6700',
+  },
+  dark: {
+    ink: '#e8eaed',
+    paper: '#14171a',
+    grid: '#2a2f35',
+    muted: '#9aa3ad',
+    up: '#3fb8a4',
+    down: '#e07a5f',
+    accent: '#7aa2ff',
+    warn: '#d9a441',
+  },
+}
+
+/**
+ * The palette as custom properties (`--ink`, `--paper`, …) for a page, light first and dark where the reader asks for it.
+ * Paper is always printed in the light theme.
+ * @param selector - what carries the properties
+ * @returns a style sheet
+ * @example paletteCss().startsWith(':root{--ink:#1b1f24;') // true
+ */
+export function paletteCss(selector = ':root'): string {
+  const rule = (palette: Palette): string => `${selector}{${declarations(palette, (tone) => palette[tone])}}`
+  return `${rule(PALETTE.light)}${onDarkScreens(rule(PALETTE.dark))}`.replaceAll('--f-', '--')
+}
+
+/**
+ * The palette as a figure uses it: `--f-ink` and so on, which take the page's `--ink` where the page has one and else their own
+ * colour, so that one SVG follows the page it stands in and is right when it stands alone.
+ * @param selector - the figure's own element, so that nothing leaks into the page
+ * @returns a style sheet
+ * @example figurePaletteCss('#eth', 'auto').startsWith('#eth{--f-ink:var(--ink,#1b1f24);') // true
+ */
+export function figurePaletteCss(selector: string, theme: Theme): string {
+  const fixed = (palette: Palette): string => `${selector}{${declarations(palette, (tone) => palette[tone])}}`
+  const open = (palette: Palette): string =>
+    `${selector}{${declarations(palette, (tone) => `var(--${tone},${palette[tone]})`)}}`
+  if (theme !== 'auto') return fixed(PALETTE[theme])
+  return open(PALETTE.light) + onDarkScreens(open(PALETTE.dark))
+}
+
+const declarations = (palette: Palette, value: (tone: Tone) => string): string =>
+  (Object.keys(palette) as Tone[]).map((tone) => `--f-${tone}:${value(tone)}`).join(';')
+
+const onDarkScreens = (rules: string): string => `@media screen and (prefers-color-scheme:dark){${rules}}`
