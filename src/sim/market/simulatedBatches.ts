@@ -1,0 +1,52 @@
+import { CANDLE_FIELDS, closeAt, openAt, type Candles } from '../../core/candles.ts'
+import { intervalOfMs } from '../../core/interval.ts'
+import { batchOf, BatchBuilder, type Batch } from '../../records/batch.ts'
+import { candle } from '../../records/candle.ts'
+import { instrument } from '../../records/instrument.ts'
+import type { Scenario, ScenarioAsset } from '../../records/scenario.ts'
+
+/** The venue that simulated records name, so that no one takes them for another's. */
+export const SIMULATED_VENUE = 'simulated'
+
+/**
+ * A simulated market as records: one batch of instruments, all marked as simulated, then one batch of candles per asset.
+ * @param scenario - names the assets and their quotes; the instrument is both in one word, `ETHUSDT`
+ * @param market - what `simulateMarket` made of it
+ * @returns batches in the order of the scenario; every candle is known at its close
+ * @example [...simulatedBatches(scenario, market)].map(({ record }) => record.name) // ['instrument', 'candle', 'candle']
+ */
+export function* simulatedBatches(scenario: Scenario, market: ReadonlyMap<string, Candles>): Generator<Batch> {
+  const assets = scenario.assets.filter(({ asset }) => market.has(asset))
+  yield batchOf(instrument, assets.map(instrumentRow))
+  for (const asset of assets) {
+    const candles = market.get(asset.asset)
+    if (candles !== undefined) yield candleBatch(asset, candles)
+  }
+}
+
+const instrumentName = ({ asset, quote }: ScenarioAsset): string => `${asset}${quote}`
+
+const instrumentRow = (asset: ScenarioAsset): Readonly<Record<string, unknown>> => ({
+  venue: SIMULATED_VENUE,
+  market: 'spot',
+  instrument: instrumentName(asset),
+  asset: asset.asset,
+  quote: asset.quote,
+  multiplier: 1,
+  simulated: true,
+})
+
+function candleBatch(asset: ScenarioAsset, candles: Candles): Batch {
+  const builder = new BatchBuilder(candle, candles.length)
+  const series = {
+    venue: SIMULATED_VENUE,
+    market: 'spot',
+    instrument: instrumentName(asset),
+    interval: intervalOfMs(candles.step),
+  }
+  for (let i = 0; i < candles.length; i++) {
+    const values = Object.fromEntries(CANDLE_FIELDS.map((field) => [field, candles[field][i]]))
+    builder.push({ ...series, at: openAt(candles, i), knownAt: closeAt(candles, i), ...values })
+  }
+  return builder.build()
+}
