@@ -1,0 +1,70 @@
+import { answerSeries, type PointValue, type SeriesAnswer } from '../../desk/series.ts'
+import { EXIT } from '../onError.ts'
+import { seriesRange, type SeriesOptions } from '../options.ts'
+import { renderProvenance } from '../print/provenance.ts'
+import { renderCsv, renderTable } from '../print/table.ts'
+import { withDesk } from '../withDesk.ts'
+
+interface Options extends SeriesOptions {
+  readonly metric: string
+  readonly asset: string
+}
+
+/** `assayer series METRIC ASSET` */
+export async function command(options: Options): Promise<number> {
+  const { metric, asset } = options
+  const answer = await withDesk(options.store, (desk) => answerSeries(desk, { metric, asset, ...seriesRange(options) }))
+  process.stdout.write(render(answer, options))
+  if (answer.missing.length > 0 && options.json !== true) process.stderr.write(renderMissing(answer))
+  return answer.missing.length > 0 ? EXIT.partly : EXIT.done
+}
+
+const renderMissing = (answer: SeriesAnswer): string => answer.missing.map((line) => `missing: ${line}\n`).join('')
+
+function render(answer: SeriesAnswer, { json, csv }: Options): string {
+  if (json === true) return `${JSON.stringify(answer)}\n`
+  const names = outputNames(answer)
+  if (csv === true)
+    return renderCsv(
+      ['at', ...names],
+      answer.points.map(({ at, value }) => [at, ...cells(value)]),
+    )
+  if (answer.missing.length > 0 && answer.points.length === 0) return ''
+  const columns = [
+    { heading: 'open (UTC)', align: 'left' as const },
+    ...names.map((heading) => ({ heading, align: 'right' as const })),
+  ]
+  const rows = answer.points.map(({ at, value }) => [readable(at), ...cells(value).map(readableNumber)])
+  const list = answer.list === undefined ? '' : `\n${listTable(answer.list)}`
+  return `${answer.metric} ${answer.asset} ${answer.interval}, ${unitText(answer)}\n\n${renderTable(columns, rows)}${list}\n${renderProvenance({ ...answer, missing: [] })}`
+}
+
+const outputNames = (answer: SeriesAnswer): readonly string[] =>
+  typeof answer.unit === 'string' ? [answer.metric] : Object.keys(answer.unit)
+
+function cells(value: PointValue): readonly (number | null)[] {
+  return typeof value === 'object' && value !== null ? Object.values(value) : [value]
+}
+
+const unitText = ({ unit }: SeriesAnswer): string =>
+  typeof unit === 'string'
+    ? unit
+    : Object.entries(unit)
+        .map(([name, text]) => `${name} in ${text}`)
+        .join(', ')
+
+function listTable(list: readonly object[]): string {
+  const [first] = list
+  if (first === undefined) return '(the list is empty)\n'
+  const headings = Object.keys(first).map((heading) => ({ heading, align: 'right' as const }))
+  const rows = list.map((row) =>
+    Object.values(row).map((value) => (typeof value === 'number' ? readableNumber(value) : String(value))),
+  )
+  return renderTable(headings, rows)
+}
+
+/** Midnight needs no clock. */
+const readable = (at: string): string => at.replace('T00:00:00Z', '').replace(':00Z', '').replace('T', ' ')
+
+/** Eight significant digits for the eye; JSON and CSV carry all of them. */
+const readableNumber = (value: number | null): string => (value === null ? '–' : String(Number(value.toPrecision(8))))

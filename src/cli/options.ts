@@ -1,0 +1,55 @@
+import { DeskError } from '../core/errors.ts'
+import { DAY_MS, instant, isDateText, parseAsOf, parseInstant, plusMs, type InstantMs } from '../core/instant.ts'
+import { parseInterval, type Interval } from '../core/interval.ts'
+
+/** Options that every command takes, as commander hands them over. */
+export interface SharedOptions {
+  readonly asOf?: string
+  readonly store?: string
+  readonly json?: boolean
+}
+
+/** Options of commands over one series. */
+export interface SeriesOptions extends SharedOptions {
+  readonly interval: string
+  readonly from?: string
+  readonly to?: string
+  readonly venue?: string
+  readonly market?: string
+  readonly csv?: boolean
+}
+
+/** The moment a command speaks of; the clock is read here and nowhere below. */
+export const asOfOption = ({ asOf }: SharedOptions): InstantMs =>
+  asOf === undefined ? instant(Date.now()) : parseAsOf(asOf)
+
+export interface SeriesRange {
+  readonly interval: Interval
+  readonly asOf: InstantMs
+  readonly from?: InstantMs
+  readonly before?: InstantMs
+  readonly venue?: string
+  readonly market?: string
+}
+
+/** Bars by their open: dates are inclusive on both sides, instants half-open. */
+export function seriesRange(options: SeriesOptions): SeriesRange {
+  const { from, to, venue, market } = options
+  const before = to === undefined ? undefined : isDateText(to) ? plusMs(parseInstant(to), DAY_MS) : parseInstant(to)
+  const first = from === undefined ? undefined : parseInstant(from)
+  if (first !== undefined && before !== undefined && first >= before) throw new EmptyRangeError(from ?? '', to ?? '')
+  return {
+    interval: parseInterval(options.interval),
+    asOf: asOfOption(options),
+    ...(first === undefined ? {} : { from: first }),
+    ...(before === undefined ? {} : { before }),
+    ...(venue === undefined ? {} : { venue }),
+    ...(market === undefined ? {} : { market }),
+  }
+}
+
+export class EmptyRangeError extends DeskError {
+  constructor(from: string, to: string) {
+    super('BAD_RANGE', `--from "${from}" is not before --to "${to}"`, { hint: 'dates are inclusive on both sides' })
+  }
+}

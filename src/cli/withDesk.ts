@@ -1,0 +1,15 @@
+import { instant } from '../core/instant.ts'
+import type { Desk } from '../desk/desk.ts'
+import { openDesk } from '../desk/openDesk.ts'
+import { storePath } from '../desk/storePath.ts'
+
+/** Opens the store, does one job with it and closes it, whatever comes. Warnings go to stderr, so that output stays clean. */
+export async function withDesk<T>(path: string | undefined, job: (desk: Desk) => Promise<T>): Promise<T> {
+  const log = (line: string): void => void process.stderr.write(`${line}\n`)
+  const { desk, close } = await openDesk({ path: storePath(path), now: instant(Date.now()), log })
+  try {
+    return await job(desk)
+  } finally {
+    await close()
+  }
+}

@@ -1,0 +1,54 @@
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { DeskError } from '../core/errors.ts'
+
+/** A page that is ready: what it is, and its text. */
+export interface Page {
+  readonly type: 'text/html' | 'application/json' | 'image/svg+xml'
+  readonly body: string
+}
+
+export interface PageServer {
+  /** `http://127.0.0.1:PORT/` */
+  readonly address: string
+  close(): Promise<void>
+}
+
+/** The application that answers with finished pages, and sends `/` to the first of them. */
+export function pagesApp(pages: ReadonlyMap<string, Page>): Hono {
+  const app = new Hono()
+  const [first] = pages.keys()
+  app.use(async (context, next) => {
+    await next()
+    context.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    context.header('x-content-type-options', 'nosniff')
+  })
+  if (first !== undefined) app.get('/', (context) => context.redirect(first))
+  for (const [path, { type, body }] of pages) {
+    app.get(path, (context) => context.body(body, 200, { 'content-type': `${type}; charset=utf-8` }))
+  }
+  app.notFound((context) => context.text(`no such page; there are ${[...pages.keys()].join(', ')}\n`, 404))
+  return app
+}
+
+/** Serves finished pages on the loopback address only. Port 0 takes a free one. */
+export function servePages(pages: ReadonlyMap<string, Page>, port: number): Promise<PageServer> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: pagesApp(pages).fetch, hostname: '127.0.0.1', port }, (info) =>
+      resolve({
+        address: `http://127.0.0.1:${info.port}/`,
+        close: () => new Promise((done) => server.close(() => done())),
+      }),
+    )
+    server.on('error', (cause: Error) => reject(new PortError(port, cause)))
+  })
+}
+
+export class PortError extends DeskError {
+  constructor(port: number, cause: Error) {
+    super('PORT', `cannot listen on 127.0.0.1:${port}: ${cause.message}`, {
+      hint: 'choose another with --port, or leave it out for a free one',
+      cause,
+    })
+  }
+}
