@@ -1,0 +1,246 @@
+import type * as Chdb from 'chdb'
+import type { Session } from 'chdb'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { DeskError } from '../core/errors.ts'
+import { refuseEmptyDefinitions } from './damage.ts'
+import {
+  engineError,
+  quote,
+  StoreOpenError,
+  type CommandOptions,
+  type Engine,
+  type SelectOptions,
+  type Selected,
+  type Settings,
+  type Shape,
+  type Stage,
+} from './engine.ts'
+import { processRuns, readHolder, removeHolder, StoreBusyError, surelyAlive, writeHolder } from './holder.ts'
+import { decodeBlocks } from './native/decodeBlocks.ts'
+import { closeScratch, dropScratches, openScratch, sweepScratches } from './scratch.ts'
+import { Sessions } from './sessions.ts'
+import { openFileStage } from './stage.ts'
+
+const READERS = 2
+const CLOSE_DEADLINE_MS = 5_000
+const MAX_SECONDS = 60
+
+/** The engine binds one data directory per process; this is it while one is open. */
+let openPath: string | undefined
+
+export interface EmbeddedOptions {
+  /** How long `close` waits for what still runs; 5 s unless said. */
+  readonly closeDeadlineMs?: number
+}
+
+/**
+ * Opens ClickHouse inside this process, on the data below `path`; makes it where there is none.
+ * @throws {StoreBusyError} another process has it open
+ * @throws {StoreOpenError} another store is open in this process, a table definition is empty, or the engine refuses
+ * @throws {EngineMissingError} the engine is not installed
+ */
+export async function openEmbedded(path: string, options: EmbeddedOptions = {}): Promise<Engine> {
+  const home = resolve(path)
+  if (openPath !== undefined) throw alreadyOpen(home, openPath)
+  openPath = home
+  try {
+    return new Embedded(home, await sessionOpener(home), options.closeDeadlineMs ?? CLOSE_DEADLINE_MS)
+  } catch (error) {
+    openPath = undefined
+    throw error
+  }
+}
+
+/**
+ * Ends this process at once. The one way out after `close` gave `abandoned`: an exit would wait for the engine's query.
+ * What was stored stays whole.
+ */
+export function killSelf(): never {
+  dropScratches()
+  process.kill(process.pid, 'SIGKILL')
+  throw new DeskError('UNREACHABLE', 'the process outlived its end')
+}
+
+class Embedded implements Engine {
+  readonly #home: string
+  readonly #deadlineMs: number
+  readonly #writer: Sessions
+  readonly #readers: Sessions
+  /** Stops queries: the sessions they run on are busy with them. */
+  readonly #control: Sessions
+  readonly #reads = new Set<string>()
+  #scratch: Promise<string> | undefined
+  #count = 0
+  #closing: Promise<'closed' | 'abandoned'> | undefined
+
+  constructor(home: string, open: () => Session, deadlineMs: number) {
+    this.#home = home
+    this.#deadlineMs = deadlineMs
+    this.#readers = new Sessions(READERS, open)
+    this.#writer = new Sessions(1, open)
+    this.#control = new Sessions(1, open)
+  }
+
+  command(sql: string, { params, settings = {} }: CommandOptions = {}): Promise<void> {
+    return this.#write(withSettings(sql, settings), params)
+  }
+
+  async select<S extends Shape>(sql: string, shape: S, options: SelectOptions = {}): Promise<Selected<S>> {
+    this.#refuseClosed()
+    return await this.#readers.use(async (session) => {
+      this.#refuseClosed()
+      options.signal?.throwIfAborted()
+      return decodeBlocks(await this.#read(session, sql, options), shape)
+    })
+  }
+
+  async stage(columnsSql: string): Promise<Stage> {
+    this.#refuseClosed()
+    this.#scratch ??= openScratch()
+    return await openFileStage(join(await this.#scratch, `${this.#count++}.native`), columnsSql)
+  }
+
+  insert(sql: string, token: string): Promise<void> {
+    // Partitions are years or months here: there are never so many that the engine's guard of 100 helps.
+    return this.#write(withSettings(sql, { insert_deduplication_token: token, max_partitions_per_insert_block: 0 }))
+  }
+
+  close(): Promise<'closed' | 'abandoned'> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #write(sql: string, params: CommandOptions['params'] = {}): Promise<void> {
+    this.#refuseClosed()
+    await this.#writer.use(async (session) => {
+      this.#refuseClosed()
+      try {
+        // The answer is not looked at: after a failure it can hold an earlier query's bytes.
+        await session.queryBindAsync(sql, params)
+      } catch (error) {
+        throw engineError(error, sql)
+      }
+    })
+  }
+
+  /** Reads are streams without exception: only they are free of a failed query's left-over bytes. */
+  async #read(session: Session, sql: string, options: SelectOptions): Promise<Uint8Array> {
+    const mark = `assayer-${process.pid}-${this.#count++}`
+    const limits = { max_execution_time: options.maxSeconds ?? MAX_SECONDS, log_comment: mark }
+    // Should even that fail, the time limit ends the query.
+    const stop = (): void => void this.#stop(mark).catch(() => undefined)
+    this.#reads.add(mark)
+    options.signal?.addEventListener('abort', stop)
+    try {
+      const marked = withSettings(sql, { ...options.settings, ...limits })
+      const chunks: Uint8Array[] = []
+      const stream = session.queryStreamBind(marked, options.params ?? {}, { format: 'Native' })
+      for await (const chunk of stream) chunks.push(chunk.raw())
+      return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
+    } catch (error) {
+      throw engineError(error, sql)
+    } finally {
+      options.signal?.removeEventListener('abort', stop)
+      this.#reads.delete(mark)
+    }
+  }
+
+  /** `async`, because the engine hangs on `sync`. */
+  async #stop(mark: string): Promise<void> {
+    const sql = `kill query where Settings['log_comment'] = ${quote(mark)} async`
+    await this.#control.use((session) => session.queryAsync(sql))
+  }
+
+  async #close(): Promise<'closed' | 'abandoned'> {
+    const sessions = [this.#readers, this.#writer, this.#control]
+    const drained = this.#stopReads().then(() => Promise.all(sessions.map((each) => each.drained())))
+    if (!(await within(this.#deadlineMs, drained))) return 'abandoned'
+    for (const each of sessions) each.close()
+    if (this.#scratch !== undefined) await closeScratch(await this.#scratch)
+    removeHolder(this.#home)
+    openPath = undefined
+    return 'closed'
+  }
+
+  async #stopReads(): Promise<void> {
+    await Promise.all([...this.#reads].map((mark) => this.#stop(mark)))
+  }
+
+  #refuseClosed(): void {
+    if (this.#closing !== undefined) throw new StoreOpenError(`the store "${this.#home}" is closed`)
+  }
+}
+
+/** Opens the data and gives its sessions one by one; the first is open already and holds the engine's lock. */
+async function sessionOpener(home: string): Promise<() => Session> {
+  const holder = readHolder(home)
+  if (holder !== undefined && surelyAlive(holder)) throw new StoreBusyError(home, holder)
+  // A folder of its own: the engine takes what lies in its directory, `tmp` for one, as its own to remove.
+  const directory = join(home, 'clickhouse')
+  await mkdir(directory, { recursive: true })
+  await refuseEmptyDefinitions(directory)
+  await sweepScratches()
+  const { Session } = await loadEngine()
+  let first: Session | undefined = openFirst(home, () => new Session(directory))
+  writeHolder(home)
+  return () => {
+    const session = first ?? new Session(directory)
+    first = undefined
+    return session
+  }
+}
+
+/** The engine's own lock decides who may open; what it says about it goes to stderr only, so the holder is named here. */
+function openFirst(home: string, open: () => Session): Session {
+  try {
+    return open()
+  } catch (cause) {
+    const holder = readHolder(home)
+    if (holder !== undefined && processRuns(holder.pid)) throw new StoreBusyError(home, holder, cause)
+    throw new StoreOpenError(`the engine cannot open the store "${home}": ${(cause as Error).message}`, {
+      hint: 'the engine wrote its reason above; "Cannot lock file" there means that another process has the store open',
+      cause,
+    })
+  }
+}
+
+async function loadEngine(): Promise<typeof Chdb> {
+  try {
+    return await import('chdb')
+  } catch (cause) {
+    throw new EngineMissingError(cause)
+  }
+}
+
+/** A SETTINGS clause, since the engine keeps what SET changes for all later queries of the session. */
+function withSettings(sql: string, settings: Settings): string {
+  const clause = Object.entries(settings).map(
+    ([name, value]) => `${name} = ${typeof value === 'number' ? value : quote(value)}`,
+  )
+  return clause.length === 0 ? sql : `${sql}\nsettings ${clause.join(', ')}`
+}
+
+/** True where the promise settles within the time. */
+async function within(ms: number, promise: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((settle) => (timer = setTimeout(() => settle(false), ms)))
+  const inTime = await Promise.race([promise.then(() => true), late])
+  clearTimeout(timer)
+  return inTime
+}
+
+const alreadyOpen = (home: string, held: string): StoreOpenError =>
+  new StoreOpenError(`the store "${home}" cannot be opened while "${held}" is open in this process`, {
+    hint: 'close that one first; the engine opens one data directory per process',
+  })
+
+/** The embedded engine is an optional part of the installation, and it is not there. */
+export class EngineMissingError extends DeskError {
+  constructor(cause: unknown) {
+    super('ENGINE_MISSING', `the embedded database engine cannot be loaded: ${(cause as Error).message}`, {
+      hint: 'npm install chdb@3.4.0 (Linux with glibc, or macOS; on Windows in WSL)',
+      cause,
+    })
+  }
+}

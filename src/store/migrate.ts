@@ -1,0 +1,48 @@
+import { DeskError } from '../core/errors.ts'
+import { StoreQueryError, type Engine } from './engine.ts'
+import { firstTables } from './migrations/0001-first-tables.ts'
+import type { Migration } from './migrations/migration.ts'
+
+/** All migrations, in the order they run. */
+export const MIGRATIONS: readonly Migration[] = [firstTables]
+
+const CREATE_SQL =
+  'create table if not exists migration (number UInt32, name String) engine = MergeTree order by number'
+const UNKNOWN_TABLE = 60
+
+/**
+ * Brings a store's tables to what this program knows; on a store that is there already this is one small query.
+ * @returns the names of the migrations that ran
+ * @throws {StoreTooNewError} a newer program has made or migrated the store
+ */
+export async function migrate(engine: Engine, migrations = MIGRATIONS): Promise<readonly string[]> {
+  const done = await lastMigration(engine)
+  const newest = migrations.at(-1)?.number ?? 0
+  if (done > newest) throw new StoreTooNewError(done, newest)
+  const open = migrations.filter(({ number }) => number > done)
+  if (open.length > 0) await engine.command(CREATE_SQL)
+  for (const { number, name, run } of open) {
+    await run(engine)
+    const sql = 'insert into migration select {number:UInt32}, {name:String}'
+    await engine.command(sql, { params: { number, name } })
+  }
+  return open.map(({ name }) => name)
+}
+
+async function lastMigration(engine: Engine): Promise<number> {
+  try {
+    const { columns } = await engine.select('select max(number) as number from migration', { number: 'number' })
+    return columns.number[0] ?? 0
+  } catch (error) {
+    if (error instanceof StoreQueryError && error.engineCode === UNKNOWN_TABLE) return 0
+    throw error
+  }
+}
+
+export class StoreTooNewError extends DeskError {
+  constructor(found: number, known: number) {
+    super('STORE_TOO_NEW', `the store is at migration ${found}, this program knows up to ${known}`, {
+      hint: 'run a newer version of assayer on it',
+    })
+  }
+}

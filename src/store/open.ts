@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+import { detachedParts } from './damage.ts'
+import { openEmbedded, type EmbeddedOptions } from './embedded.ts'
+import type { Engine } from './engine.ts'
+import { migrate } from './migrate.ts'
+
+/** Records kept and read back. Functions that take a store say what can be done with it. */
+export interface Store {
+  readonly path: string
+  readonly engine: Engine
+  /** What was found wrong at opening, one sentence each, for the user to read. */
+  readonly problems: readonly string[]
+  /** Runs one change of the store after another, so that what a change has looked at stays true until it ends. */
+  readonly alone: <T>(job: () => Promise<T>) => Promise<T>
+  close(): Promise<'closed' | 'abandoned'>
+}
+
+export interface OpenOptions extends EmbeddedOptions {
+  /** Told every line that a user may want to see: tables made, damage found. */
+  readonly log?: (line: string) => void
+}
+
+/**
+ * Opens the store at a path; makes it where there is none.
+ * @throws what `openEmbedded` and `migrate` throw
+ */
+export async function openStore(path: string, options: OpenOptions = {}): Promise<Store> {
+  const engine = await openEmbedded(path, options)
+  try {
+    const [migrated, problems] = await Promise.all([migrate(engine), detachedParts(engine)])
+    for (const name of migrated) options.log?.(`store "${path}": ${name}`)
+    for (const problem of problems) options.log?.(`store "${path}": ${problem}`)
+    return { path: resolve(path), engine, problems, alone: queue(), close: () => engine.close() }
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+}
+
+function queue(): Store['alone'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return (job) => {
+    const mine = last.then(job, job)
+    last = mine
+    return mine
+  }
+}

@@ -1,0 +1,75 @@
+import { DAY_MS, instant, plusMs, type InstantMs } from '../../core/instant.ts'
+import { intervalMs, type Interval } from '../../core/interval.ts'
+import type { Instrument } from '../../records/instrument.ts'
+import type { Store } from '../open.ts'
+import { FINAL } from './asOf.ts'
+import { readInstruments } from './readInstruments.ts'
+
+/** A series of candles with what its instrument is, as of an instant. */
+export interface SeriesRow extends Instrument {
+  readonly interval: Interval
+  /** Open of the first bar and close of the last. */
+  readonly from: InstantMs
+  readonly to: InstantMs
+  /** Bars; a revised bar counts once. */
+  readonly rows: number
+  /** Traded over the last 30 days, in the quote unit: as published, or volume times close where that is missing. */
+  readonly quoteVolume30d: number
+}
+
+export interface SeriesQuery {
+  readonly asset?: string
+  readonly asOf: InstantMs
+}
+
+/** The series of candles, of one asset or all, in order of their names. A series whose instrument was never put is not among them. */
+export async function listSeries(store: Store, { asset, asOf }: SeriesQuery): Promise<readonly SeriesRow[]> {
+  const params = { asOf, since: plusMs(asOf, -30 * DAY_MS), ...(asset === undefined ? {} : { asset }) }
+  const options = { params, settings: FINAL }
+  const [instruments, spans, volumes] = await Promise.all([
+    readInstruments(store, asset === undefined ? {} : { asset }),
+    store.engine.select(spanSql(asset), SPAN, options),
+    store.engine.select(volumeSql(asset), VOLUME, options),
+  ])
+  const known = new Map(instruments.map((each) => [keyOf(each.venue, each.market, each.instrument), each]))
+  const traded = new Map(
+    Array.from(volumes.columns.quoteVolume, (volume, i) => [seriesAt(volumes.columns, i), volume] as const),
+  )
+  return Array.from({ length: spans.length }, (_, i) => {
+    const { venue, market, instrument, interval, first, last, rows } = spans.columns
+    const is = known.get(keyOf(venue[i], market[i], instrument[i]))
+    if (is === undefined) return []
+    const bar = interval[i] as Interval
+    const [from, to] = [instant(first[i] as number), instant((last[i] as number) + intervalMs(bar))]
+    const quoteVolume30d = traded.get(seriesAt(spans.columns, i)) ?? 0
+    return [{ ...is, interval: bar, from, to, rows: rows[i] as number, quoteVolume30d }]
+  }).flat()
+}
+
+const SERIES = 'venue, market, instrument, interval'
+const KNOWN = 'knownAt <= fromUnixTimestamp64Milli({asOf:Int64})'
+
+/** Versions of a bar share its `at`, so counting distinct ones needs no FINAL. */
+const spanSql = (asset: string | undefined): string =>
+  `select ${SERIES}, min(at) as first, max(at) as last, uniqExact(at) as rows from candle
+   where ${KNOWN} ${ofAsset(asset)} group by ${SERIES} order by ${SERIES}`
+
+const volumeSql = (asset: string | undefined): string =>
+  `select ${SERIES}, sum(if(isNaN(quoteVolume), volume * close, quoteVolume)) as quoteVolume from
+   (select ${SERIES}, quoteVolume, volume, close from candle final
+    where ${KNOWN} and at >= fromUnixTimestamp64Milli({since:Int64}) ${ofAsset(asset)}
+    order by ${SERIES}, at, knownAt desc limit 1 by ${SERIES}, at) group by ${SERIES}`
+
+const ofAsset = (asset: string | undefined): string =>
+  asset === undefined
+    ? ''
+    : 'and (venue, market, instrument) in (select venue, market, instrument from instrument final where asset = {asset:String})'
+
+const SERIES_SHAPE = { venue: 'text', market: 'text', instrument: 'text', interval: 'text' } as const
+const SPAN = { ...SERIES_SHAPE, first: 'number', last: 'number', rows: 'number' } as const
+const VOLUME = { ...SERIES_SHAPE, quoteVolume: 'number' } as const
+
+type SeriesColumns = { readonly [name in keyof typeof SERIES_SHAPE]: readonly string[] }
+const keyOf = (...parts: readonly (string | undefined)[]): string => JSON.stringify(parts)
+const seriesAt = ({ venue, market, instrument, interval }: SeriesColumns, i: number): string =>
+  keyOf(venue[i], market[i], instrument[i], interval[i])
