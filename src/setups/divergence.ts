@@ -3,7 +3,7 @@ import { macdStream } from '../metrics/price/macd.ts'
 import { momentumStream } from '../metrics/price/momentum.ts'
 import { rsiStream } from '../metrics/price/rsi.ts'
 import { divergencePairs, type DivergencePair } from './divergencePairs.ts'
-import type { Evidence, SetupFamily, Side } from './setup.ts'
+import type { BarEvent, Evidence, SetupFamily, Side } from './setup.ts'
 
 /** The oscillators that divergences are looked for in, each with its standard parameters, as streaming forms over closes. */
 const OSCILLATORS: Readonly<Record<string, () => (close: number) => number>> = {
@@ -43,11 +43,15 @@ export const divergence: SetupFamily = {
     const oscillator = oscillatorOf(params)
     const pairs = divergencePairs()
     return (bars, i) => {
-      for (const pair of pairs.push(bars, i, oscillator(bars.close[i] as number))) {
-        emit({ bar: i, ...divergenceFacts(pair) })
-      }
+      const found = pairs.push(bars, i, oscillator(bars.close[i] as number))
+      for (let k = 0; k < found.length; k++) emit(eventOf(found[k] as DivergencePair, i))
     }
   },
+}
+
+function eventOf(pair: DivergencePair, bar: number): BarEvent {
+  const { setup, side, pivot, firstPivot, evidence } = divergenceFacts(pair)
+  return { setup, bar, side, pivot, firstPivot, evidence }
 }
 
 /** A fresh streaming form of the oscillator that the parameters name. */

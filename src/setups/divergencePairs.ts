@@ -52,12 +52,14 @@ export function divergencePairs(): DivergencePairs {
   const history = new Float64Array(HISTORY).fill(NaN)
   const swings: Readonly<Record<PivotKind, Swing[]>> = { low: [], high: [] }
 
-  const pairsOf = (kind: PivotKind, second: Swing): readonly DivergencePair[] =>
-    (['regular', 'hidden'] as const).flatMap((form) => {
-      const direction = directionOf(kind)
-      const first = swings[kind].findLast((earlier) => qualifies(history, form, direction, earlier, second))
-      return first === undefined ? [] : [{ form, kind, first, second }]
-    })
+  const pairsOf = (kind: PivotKind, second: Swing): readonly DivergencePair[] => {
+    const found: DivergencePair[] = []
+    for (const form of FORMS) {
+      const first = nearestFirst(history, swings[kind], form, directionOf(kind), second)
+      if (first !== undefined) found.push({ form, kind, first, second })
+    }
+    return found
+  }
 
   const push = (bars: Bars, i: number, value: number): readonly DivergencePair[] => {
     history[i % HISTORY] = value
@@ -79,6 +81,8 @@ export function divergencePairs(): DivergencePairs {
   return { push, provisional }
 }
 
+const FORMS: readonly DivergenceForm[] = ['regular', 'hidden']
+
 const NONE: readonly DivergencePair[] = []
 
 const directionOf = (kind: PivotKind): Direction => (kind === 'low' ? 1 : -1)
@@ -87,6 +91,20 @@ function swingAt(bars: Bars, history: Float64Array, bar: number, kind: PivotKind
   const direction = directionOf(kind)
   const price = Math.min(lowOf(bars, bar - 1, direction), lowOf(bars, bar, direction), lowOf(bars, bar + 1, direction))
   return { bar, price: direction * price, oscillator: history[bar % HISTORY] as number }
+}
+
+function nearestFirst(
+  history: Float64Array,
+  swings: readonly Swing[],
+  form: DivergenceForm,
+  direction: Direction,
+  second: Swing,
+): Swing | undefined {
+  for (let k = swings.length - 1; k >= 0; k--) {
+    const first = swings[k] as Swing
+    if (qualifies(history, form, direction, first, second)) return first
+  }
+  return undefined
 }
 
 function qualifies(

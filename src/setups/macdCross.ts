@@ -48,7 +48,8 @@ function crossDetector(emit: Emit): MacdStep {
     if (now === 0 || now === side) return
     if (side !== 0) {
       const setup = now > 0 ? 'macd_golden_cross' : 'macd_death_cross'
-      emit({ setup, bar: i, side: leaning(now), evidence: { ...evidenceOf(macd), zero: sideOfZero(macd.line) } })
+      const { line, signal, histogram } = macd
+      emit({ setup, bar: i, side: leaning(now), evidence: { line, signal, histogram, zero: sideOfZero(line) } })
     }
     side = now
   }
@@ -60,7 +61,8 @@ function zeroDetector(emit: Emit): MacdStep {
     const now = macd.line > 0 && macd.signal > 0 ? 1 : macd.line < 0 && macd.signal < 0 ? -1 : 0
     if (before !== undefined && now !== 0 && now !== before) {
       const setup = now > 0 ? 'macd_above_zero' : 'macd_below_zero'
-      emit({ setup, bar: i, side: leaning(now), evidence: evidenceOf(macd) })
+      const { line, signal, histogram } = macd
+      emit({ setup, bar: i, side: leaning(now), evidence: { line, signal, histogram } })
     }
     before = now
   }
@@ -69,5 +71,3 @@ function zeroDetector(emit: Emit): MacdStep {
 const leaning = (sign: number): Side => (sign > 0 ? 'long' : 'short')
 
 const sideOfZero = (line: number): string => (line > 0 ? 'above' : line < 0 ? 'below' : 'at')
-
-const evidenceOf = ({ line, signal, histogram }: Macd) => ({ line, signal, histogram })

@@ -11,7 +11,7 @@ export interface VolumeRank {
 
 /**
  * Rank of the volume of bar `i` among the 60 bars that end with it: `shakeout` in the top 5 % (at most 2 others as large),
- * `quiet` below their median, else `ordinary`.
+ * `quiet` below their median (30 of them are larger), else `ordinary`.
  * @param volume - any unit, one per bar, oldest first, without gaps up to `i`
  * @returns `unknown` where there are fewer than 60 bars or one of them has no volume
  * @example volumeRank(rising, 99).word // 'shakeout'
@@ -20,19 +20,17 @@ export function volumeRank(volume: Float64Array, i: number): VolumeRank {
   if (i < BARS - 1) return UNKNOWN
   const own = volume[i] as number
   let smaller = 0
-  let asLarge = 0
+  let larger = 0
+  let equal = 0
   for (let j = i - BARS + 1; j < i; j++) {
-    if ((volume[j] as number) < own) smaller++
-    else if ((volume[j] as number) >= own) asLarge++
+    const other = volume[j] as number
+    if (other < own) smaller++
+    else if (other > own) larger++
+    else if (other === own) equal++
   }
-  if (smaller + asLarge < BARS - 1) return UNKNOWN
-  const word = asLarge < TOP ? 'shakeout' : isBelowMedian(volume, i) ? 'quiet' : 'ordinary'
+  if (smaller + larger + equal < BARS - 1) return UNKNOWN
+  const word = larger + equal < TOP ? 'shakeout' : larger >= BARS / 2 ? 'quiet' : 'ordinary'
   return { word, percentile: (100 * smaller) / (BARS - 1) }
 }
 
 const UNKNOWN: VolumeRank = { word: 'unknown', percentile: NaN }
-
-function isBelowMedian(volume: Float64Array, i: number): boolean {
-  const sorted = volume.slice(i - BARS + 1, i + 1).sort()
-  return (volume[i] as number) < ((sorted[BARS / 2 - 1] as number) + (sorted[BARS / 2] as number)) / 2
-}

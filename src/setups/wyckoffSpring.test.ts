@@ -32,7 +32,6 @@ describe('wyckoffSpring', () => {
           extreme: 97,
           close: 99,
           bars_to_reclaim: 0,
-          touches: 39,
           volume: 'ordinary',
           volume_percentile: 0,
         },

@@ -2,8 +2,8 @@ import { atrStream } from '../metrics/price/atr.ts'
 import { pivotFinder } from '../metrics/structure/pivots.ts'
 import { barOf } from './barOf.ts'
 import { closeOf, lowOf, sideOf, type Direction } from './direction.ts'
-import type { Bars, Emit, SetupFamily } from './setup.ts'
-import { volumeRank, type VolumeRank } from './volumeRank.ts'
+import type { BarEvent, Bars, Emit, SetupFamily } from './setup.ts'
+import { volumeRank } from './volumeRank.ts'
 
 /** Bars on either side of the pivot that is the support. */
 const PIVOT_BARS = 5
@@ -24,7 +24,7 @@ const BARS_TO_RECLAIM = 3
  * one close reclaims several supports, the lowest (the floor of the range) is the one named. No parameters.
  *
  * `pivot` is the support's bar. Evidence: `support` and `extreme` (quote unit; the lowest low from the penetration on),
- * `close`, `bars_to_reclaim` (0 to 3), `touches`, and of the penetrating bar `volume`: `shakeout` (among the top 5 % of the 60 bars that
+ * `close`, `bars_to_reclaim` (0 to 3), and of the penetrating bar `volume`: `shakeout` (among the top 5 % of the 60 bars that
  * end with it), `quiet` (below their median), `ordinary`, or `unknown` before 60 bars; `volume_percentile` (share of the 59 others
  * below it, in percent; only where known).
  * @see methods: structure
@@ -53,40 +53,34 @@ interface Support {
 
 interface Penetration extends Support {
   readonly at: number
-  readonly touches: number
-  readonly volume: VolumeRank
 }
 
 function springDetector(direction: Direction, emit: Emit): (bars: Bars, i: number, atrBefore: number) => void {
   const find = pivotFinder(PIVOT_BARS, PIVOT_BARS)
   // Supports not undercut yet: the newer one is never lower than the older.
   const supports: Support[] = []
-  let open: readonly Penetration[] = []
+  let pierced: readonly Penetration[] = []
 
-  const penetrate = (bars: Bars, i: number, low: number, atrBefore: number): void => {
+  const pierce = (bars: Bars, i: number, low: number, near: number): void => {
     for (let last = supports.at(-1); last !== undefined && low < last.price; last = supports.at(-1)) {
       supports.pop()
-      if (i - last.bar < YOUNGEST || i - last.bar > OLDEST) continue
-      const touches = touchesOf(bars, last, i, direction, TOUCH_ATR * atrBefore)
-      if (touches >= LEAST_TOUCHES) open = [...open, { ...last, at: i, touches, volume: volumeRank(bars.volume, i) }]
+      const age = i - last.bar
+      if (age < YOUNGEST || age > OLDEST || !isTested(bars, last, i, direction, near)) continue
+      pierced = [...pierced, { bar: last.bar, price: last.price, at: i }]
     }
   }
 
   const reclaim = (bars: Bars, i: number): void => {
     const close = closeOf(bars, i, direction)
-    const reclaimed = open.filter((one) => close > one.price)
-    open = open.filter((one) => !(close > one.price) && i - one.at < BARS_TO_RECLAIM)
-    const floor = reclaimed.reduce<Penetration | undefined>(
-      (a, b) => (a !== undefined && a.price <= b.price ? a : b),
-      undefined,
-    )
+    const floor = pierced.reduce<Penetration | undefined>((a, b) => (close > b.price ? lowerOf(a, b) : a), undefined)
+    pierced = pierced.filter((one) => !(close > one.price) && i - one.at < BARS_TO_RECLAIM)
     if (floor !== undefined) emit(springEvent(bars, i, floor, direction))
   }
 
   return (bars, i, atrBefore) => {
     const low = lowOf(bars, i, direction)
-    penetrate(bars, i, low, atrBefore)
-    if (open.length > 0) reclaim(bars, i)
+    pierce(bars, i, low, TOUCH_ATR * atrBefore)
+    if (pierced.length > 0) reclaim(bars, i)
     if (find(low) === 'low') {
       supports.push({ bar: i - PIVOT_BARS, price: lowOf(bars, i - PIVOT_BARS, direction) })
       while ((supports[0] as Support).bar < i - OLDEST) supports.shift()
@@ -94,15 +88,22 @@ function springDetector(direction: Direction, emit: Emit): (bars: Bars, i: numbe
   }
 }
 
-function touchesOf(bars: Bars, support: Support, to: number, direction: Direction, within: number): number {
-  let touches = 0
-  for (let j = support.bar + 1; j < to; j++) if (lowOf(bars, j, direction) - support.price <= within) touches++
-  return touches
+const lowerOf = (a: Penetration | undefined, b: Penetration): Penetration =>
+  a !== undefined && a.price <= b.price ? a : b
+
+/** True where enough lows between the support and bar `to` lie near it. */
+function isTested(bars: Bars, support: Support, to: number, direction: Direction, near: number): boolean {
+  let missing = LEAST_TOUCHES
+  for (let j = support.bar + 1; j < to; j++) {
+    if (lowOf(bars, j, direction) - support.price <= near && --missing === 0) return true
+  }
+  return false
 }
 
-function springEvent(bars: Bars, i: number, spring: Penetration, direction: Direction) {
+function springEvent(bars: Bars, i: number, spring: Penetration, direction: Direction): BarEvent {
   let extreme = Infinity
   for (let j = spring.at; j <= i; j++) extreme = Math.min(extreme, lowOf(bars, j, direction))
+  const volume = volumeRank(bars.volume, spring.at)
   return {
     setup: direction === 1 ? 'wyckoff_spring' : 'wyckoff_upthrust',
     bar: i,
@@ -113,9 +114,8 @@ function springEvent(bars: Bars, i: number, spring: Penetration, direction: Dire
       extreme: direction * extreme,
       close: bars.close[i] as number,
       bars_to_reclaim: i - spring.at,
-      touches: spring.touches,
-      volume: spring.volume.word,
-      ...(spring.volume.word === 'unknown' ? {} : { volume_percentile: spring.volume.percentile }),
+      volume: volume.word,
+      ...(volume.word === 'unknown' ? {} : { volume_percentile: volume.percentile }),
     },
   }
 }
