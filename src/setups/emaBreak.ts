@@ -52,6 +52,9 @@ function breakDetector(
   direction: Direction,
   emit: Emit,
 ): (close: number, ema: number, i: number) => void {
+  const confirmed = `${name}_confirmed`
+  const strong = `${name}_confirmed.strong`
+  const failed = `${name}_failed`
   const others = direction === 1 ? 'closes_below' : 'closes_above'
   const side = sideOf(direction)
   // One bit for each of the last 15 closes, set where it lay below.
@@ -61,21 +64,15 @@ function breakDetector(
 
   const follow = (close: number, ema: number, i: number, isAbove: boolean): void => {
     const closes = i - broken
-    const say = (state: string): void => {
-      emit({
-        setup: `${name}_${state}`,
-        bar: i,
-        side,
-        of: { setup: name, bar: broken },
-        evidence: { close, ema, closes },
-      })
+    const say = (setup: string): void => {
+      emit({ setup, bar: i, side, of: { setup: name, bar: broken }, evidence: { close, ema, closes } })
     }
     if (!isAbove) {
-      if (closes <= CONFIRMING) say('failed')
+      if (closes <= CONFIRMING) say(failed)
       broken = -1
-    } else if (closes === CONFIRMING) say('confirmed')
+    } else if (closes === CONFIRMING) say(confirmed)
     else if (closes === CONFIRMING_STRONGLY) {
-      say('confirmed.strong')
+      say(strong)
       broken = -1
     }
   }
