@@ -30,6 +30,7 @@ function vitestCommand() {
 // A file that cannot even be loaded holds no test to count, and an error outside any test belongs to none: each is one.
 function countTests(exitedWell) {
   const report = readReport()
+  for (const reason of skippedGroups(report)) console.log(`skipped: ${reason}`)
   const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
   const failed = report.numFailedTests + unloaded.length
   return {
@@ -37,6 +38,12 @@ function countTests(exitedWell) {
     failed: failed === 0 && !exitedWell ? 1 : failed,
     skipped: report.numPendingTests + report.numTodoTests,
   }
+}
+
+// Whoever skips tests says why in the name of their group.
+function skippedGroups({ testResults }) {
+  const skipped = testResults.flatMap((file) => file.assertionResults).filter(({ status }) => status === 'skipped')
+  return new Set(skipped.map(({ ancestorTitles, title }) => ancestorTitles[0] ?? title))
 }
 
 function readReport() {
@@ -55,8 +62,9 @@ function runStep({ name, command: [program, ...args], count = countStep }) {
   const { status, error } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
   if (error !== undefined) console.error(error.message)
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  const counted = count(status === 0)
   console.log(`== ${name}: ${status === 0 ? 'ok' : 'FAILED'}, ${seconds} s`)
-  return count(status === 0)
+  return counted
 }
 
 function add(a, b) {
