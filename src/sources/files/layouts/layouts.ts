@@ -1,0 +1,57 @@
+import { DeskError } from '../../../core/errors.ts'
+import { binanceAggTrades } from './binanceAggTrades.ts'
+import { binanceKlines } from './binanceKlines.ts'
+import { binanceTrades } from './binanceTrades.ts'
+import { bybitSpotTrades } from './bybitSpotTrades.ts'
+import { bybitTrades } from './bybitTrades.ts'
+import { hyperliquidCandles } from './hyperliquidCandles.ts'
+import type { Binding, FileKind, Head, Layout } from './layout.ts'
+import { plainCandles } from './plainCandles.ts'
+import { plainSeries } from './plainSeries.ts'
+import { plainTrades } from './plainTrades.ts'
+
+/** Every layout, the particular before the general. */
+export const LAYOUTS: readonly Layout[] = [
+  hyperliquidCandles,
+  binanceKlines,
+  plainCandles,
+  bybitTrades,
+  bybitSpotTrades,
+  binanceAggTrades,
+  binanceTrades,
+  plainTrades,
+  plainSeries,
+]
+
+/**
+ * The layout of a table by its first row.
+ * @throws {UnknownLayoutError} no layout of this kind has such a header
+ */
+export function findLayout(kind: FileKind, head: Head, label: string): { layout: Layout; binding: Binding } {
+  for (const layout of LAYOUTS) {
+    const binding = layout.kind === kind ? layout.bind(head) : undefined
+    if (binding !== undefined) return { layout, binding }
+  }
+  throw new UnknownLayoutError(kind, head, label)
+}
+
+/** Thrown where the first row of a table is of no known layout; names the kind that would take it, where there is one. */
+export class UnknownLayoutError extends DeskError {
+  constructor(kind: FileKind, head: Head, label: string) {
+    const other = LAYOUTS.find((layout) => layout.kind !== kind && fits(layout, head))
+    const known = LAYOUTS.filter((layout) => layout.kind === kind).flatMap((layout) => layout.headers)
+    const fitting = other === undefined ? '' : `it would fit as ${other.kind}; `
+    const hint = `${fitting}known headers of ${kind}: ${known.join(' | ')}`
+    super('UNKNOWN_LAYOUT', `"${label}" has no known header of ${kind}: "${head.cells.join(',').slice(0, 300)}"`, {
+      hint,
+    })
+  }
+}
+
+function fits(layout: Layout, head: Head): boolean {
+  try {
+    return layout.bind(head) !== undefined
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,59 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { DamagedFileError, reasonOf } from './damagedFileError.ts'
+import { fileFormat } from './fileFormat.ts'
+import { parquetPart } from './parquetPart.ts'
+import type { Meter, Part } from './rawRows.ts'
+import { readCsv } from './readCsv.ts'
+import { readText } from './readText.ts'
+import { zipParts } from './zipParts.ts'
+
+/** A meter for a file: its size, nothing read yet. */
+export async function meterOf(path: string): Promise<Meter> {
+  return { bytesRead: () => 0, bytesTotal: (await stat(path)).size }
+}
+
+/**
+ * The tables of a file, one after the other: the file itself, or every CSV of a zip. A part's rows must be read (or left)
+ * before the next part is asked for.
+ * @throws {DamagedFileError} empty, cut short, corrupt, or not a table
+ * @throws {UnreadableFileError} missing, a folder, or not permitted
+ */
+export async function* openParts(path: string, meter: Meter): AsyncGenerator<Part> {
+  const format = await fileFormat(path)
+  if (format === 'zip') yield* zipParts(path, meter)
+  else if (format === 'parquet') yield parquetPart(path, meter)
+  else yield textPart(path, format === 'gzip' ? gunzip(path, meter) : plain(path, meter))
+}
+
+const READ_BYTES = 1 << 18
+const UNPACKED_BYTES = 1 << 16
+
+const textPart = (path: string, bytes: AsyncIterable<Buffer>): Part => ({
+  name: basename(path),
+  label: path,
+  place: 'line',
+  rows: readCsv(readText(bytes, path), path),
+})
+
+function plain(path: string, meter: Meter): AsyncIterable<Buffer> {
+  const file = createReadStream(path, { highWaterMark: UNPACKED_BYTES })
+  meter.bytesRead = () => file.bytesRead
+  return file
+}
+
+async function* gunzip(path: string, meter: Meter): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: READ_BYTES })
+  const unpacked = createGunzip({ chunkSize: UNPACKED_BYTES })
+  meter.bytesRead = () => file.bytesRead
+  // Read errors reach the loop below through the gunzip stream, which the pipeline destroys with them.
+  pipeline(file, unpacked, () => undefined)
+  try {
+    yield* unpacked as AsyncIterable<Buffer>
+  } catch (cause) {
+    throw new DamagedFileError(path, `is cut short or corrupt (gzip: ${reasonOf(cause)})`, { cause })
+  }
+}

@@ -1,0 +1,109 @@
+import type { SymbolRef } from '../../conventions/symbols.ts'
+import { DeskError } from '../../core/errors.ts'
+import type { Interval } from '../../core/interval.ts'
+import { BATCH_ROWS, BatchBuilder, type Batch } from '../../records/batch.ts'
+import type { BadRowLog } from './badRows.ts'
+import { candleRows } from './candleRows.ts'
+import type { FileKind } from './layouts/layout.ts'
+import { meterOf, openParts } from './openParts.ts'
+import type { Meter, Part, RawRows } from './rawRows.ts'
+import type { RowContext, RowReader } from './rowReader.ts'
+import type { SeenInstruments } from './seenInstruments.ts'
+import { seriesRows } from './seriesRows.ts'
+import { checkInterval } from './spacing.ts'
+import { planTable, type FileWishes } from './tablePlan.ts'
+import { tradeRows } from './tradeRows.ts'
+
+export interface ReadOptions extends FileWishes {
+  readonly signal?: AbortSignal
+  /** Called some ten times a megabyte: bytes of the file on disk, and rows taken. */
+  readonly onProgress?: (bytesRead: number, bytesTotal: number, rows: number) => void
+}
+
+/** What is counted while a file is read. */
+export interface ReadTally {
+  readonly seen: SeenInstruments
+  readonly bad: BadRowLog
+  rows: number
+  gaps: number
+}
+
+/** A file, and what its first table has settled. */
+export interface Reading {
+  readonly kind: FileKind
+  readonly path: string
+  readonly venue: string
+  readonly market: SymbolRef['market']
+  readonly interval: Interval | undefined
+  readonly options: ReadOptions
+  readonly tally: ReadTally
+}
+
+/**
+ * The rows of a file as batches, in its order; at most one batch and one run of raw rows are in memory.
+ * @throws {BadRowError} a bad row, unless bad rows are skipped
+ * @throws {DamagedFileError} the bytes break off or are corrupt
+ * @throws {MixedArchiveError} a table of an archive is of another venue or market than the first
+ */
+export async function* readBatches(reading: Reading): AsyncGenerator<Batch> {
+  const meter = await meterOf(reading.path)
+  let batch: BatchBuilder | undefined
+  for await (const part of openParts(reading.path, meter)) {
+    let table: Table | undefined
+    for await (const rows of part.rows) {
+      reading.options.signal?.throwIfAborted()
+      if (rows.cells.length === 0) continue
+      const from: number = table === undefined ? (table = startTable(reading, part, rows.cells[0] ?? [])).headerRows : 0
+      for (let i = from; i < rows.cells.length; i++) {
+        if (!takeRow(reading.tally, part, table.reader, rows, i)) continue
+        batch ??= new BatchBuilder(table.reader.record)
+        batch.push(table.reader.row)
+        if (batch.length < BATCH_ROWS) continue
+        yield batch.build()
+        batch = undefined
+      }
+      report(reading, meter)
+    }
+  }
+  if (batch !== undefined) yield batch.build()
+}
+
+interface Table {
+  readonly reader: RowReader
+  readonly headerRows: 0 | 1
+}
+
+function startTable(reading: Reading, part: Part, first: readonly string[]): Table {
+  const { options, tally, interval } = reading
+  const plan = planTable(reading.kind, part, first, options)
+  if (plan.venue !== reading.venue || plan.market !== reading.market)
+    throw new MixedArchiveError(part.label, plan, reading)
+  checkInterval(part.label, plan, interval)
+  const context = { plan, first, seen: tally.seen, knownAt: options.knownAt }
+  return { reader: rowsOf(context, interval), headerRows: plan.binding.header === 'none' ? 0 : 1 }
+}
+
+function rowsOf(context: RowContext, interval: Interval | undefined): RowReader {
+  if (interval === undefined) return tradeRows(context)
+  return context.plan.layout.kind === 'series' ? seriesRows(context, interval) : candleRows(context, interval)
+}
+
+function takeRow(tally: ReadTally, part: Part, reader: RowReader, rows: RawRows, i: number): boolean {
+  const outcome = reader.read(rows.cells[i] ?? [])
+  if (outcome === undefined) tally.rows++
+  else if (outcome === 'gap') tally.gaps++
+  else tally.bad.add(part, rows.lines[i] ?? 0, outcome)
+  return outcome === undefined
+}
+
+function report({ options, tally }: Reading, meter: Meter): void {
+  options.onProgress?.(Math.min(meter.bytesRead(), meter.bytesTotal), meter.bytesTotal, tally.rows)
+}
+
+/** Thrown where the tables of one archive are not of one venue and market. */
+export class MixedArchiveError extends DeskError {
+  constructor(label: string, found: Pick<Reading, 'venue' | 'market'>, first: Pick<Reading, 'venue' | 'market'>) {
+    const what = `"${label}" is of ${found.venue} ${found.market}, the first table of ${first.venue} ${first.market}`
+    super('MIXED_ARCHIVE', what, { hint: 'say --venue and --market if all are alike, else pack them apart' })
+  }
+}

@@ -1,0 +1,89 @@
+import { intervalOfMs, parseInterval, type Interval } from '../../core/interval.ts'
+import { DeskError } from '../../core/errors.ts'
+import { DAY_MS, SECOND_MS } from '../../core/instant.ts'
+import { median } from '../../core/sum.ts'
+import type { RawRows } from './rawRows.ts'
+import { timeReader } from './readTime.ts'
+import { UntoldError, type FileWishes, type TablePlan } from './tablePlan.ts'
+
+/** Rows that the spacing is measured over. */
+export const SPACING_ROWS = 5000
+
+/**
+ * The interval of a table: as said, as its file's name says, or the median spacing of its first rows, symbol by symbol. A
+ * series has one value a day at the coarsest: weekly and monthly values stand on days.
+ * @throws {UntoldError} one row only, or a spacing that is no interval
+ * @throws {IntervalConflictError} what is said is not what the file's name says
+ */
+export function intervalOf(label: string, plan: TablePlan, head: RawRows, wishes: FileWishes): Interval {
+  const said = wishes.interval === undefined ? undefined : parseInterval(wishes.interval)
+  const named = namedInterval(label, plan.binding.interval)
+  if (said !== undefined && named !== undefined && said !== named) throw new IntervalConflictError(label, said, named)
+  return said ?? named ?? measured(label, plan, head)
+}
+
+/**
+ * Proves that a further table of an archive is named after the interval settled by the first.
+ * @throws {IntervalConflictError} it is named after another
+ */
+export function checkInterval(label: string, plan: TablePlan, settled: Interval | undefined): void {
+  const named = namedInterval(label, plan.binding.interval)
+  if (settled !== undefined && named !== undefined && named !== settled)
+    throw new IntervalConflictError(label, settled, named)
+}
+
+function namedInterval(label: string, name: string | undefined): Interval | undefined {
+  if (name === undefined) return undefined
+  if (/(w|mo)$/.test(name)) throw new CalendarIntervalError(label, name)
+  return parseInterval(name)
+}
+
+function measured(label: string, plan: TablePlan, head: RawRows): Interval {
+  const isSeries = plan.layout.kind === 'series'
+  const spacing = medianSpacing(plan, head)
+  if (isSeries && (spacing >= DAY_MS || isDated(plan, head))) return '1d'
+  if (spacing > 0 && spacing % SECOND_MS === 0) return intervalOfMs(spacing)
+  throw new UntoldError(label, 'interval', '--interval, for example --interval 1d')
+}
+
+function medianSpacing(plan: TablePlan, head: RawRows): number {
+  const { read } = timeReader()
+  const { at = 0, instrument } = plan.binding.columns
+  const times = new Map<string, number[]>()
+  for (const cells of head.cells) {
+    const name = instrument === undefined ? '' : (cells[instrument] ?? '')
+    const ms = read(cells[at] ?? '')
+    if (Number.isNaN(ms)) continue
+    const known = times.get(name)
+    if (known === undefined) times.set(name, [ms])
+    else known.push(ms)
+  }
+  return median([...times.values()].flatMap(spacings))
+}
+
+function spacings(times: readonly number[]): number[] {
+  const sorted = times.toSorted((a, b) => a - b)
+  return sorted.slice(1).flatMap((at, i) => (at > (sorted[i] ?? at) ? [at - (sorted[i] ?? at)] : []))
+}
+
+const isDated = (plan: TablePlan, head: RawRows): boolean =>
+  head.cells.length > 0 &&
+  head.cells.every((cells) => /^\d{4}-\d{2}-\d{2}$/.test(cells[plan.binding.columns.at ?? 0] ?? ''))
+
+/** Thrown where the interval asked for is not the one in the file's name. */
+export class IntervalConflictError extends DeskError {
+  constructor(label: string, said: Interval, named: Interval) {
+    super('INTERVAL_CONFLICT', `"${label}" is named as ${named}, not "${said}"`, {
+      hint: 'leave --interval out; import files of other intervals apart',
+    })
+  }
+}
+
+/** Thrown for weeks and months: bars of the calendar, which no fixed grid holds. */
+export class CalendarIntervalError extends DeskError {
+  constructor(label: string, name: string) {
+    super('CALENDAR_INTERVAL', `"${label}" holds bars of "${name}", which have no fixed length or start`, {
+      hint: 'import the daily file; longer bars are built from days',
+    })
+  }
+}
