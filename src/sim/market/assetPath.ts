@@ -1,6 +1,7 @@
 import { seededRandom } from '../../core/random.ts'
 import type { Scenario, ScenarioAsset, ScenarioFact } from '../../records/scenario.ts'
 import { bridgeDrawer, fillPath } from './bridge.ts'
+import { setFreeEnd } from './freeEnd.ts'
 import { setGates } from './gates.ts'
 import { limitsOf, type Limits } from './limits.ts'
 import { pinsOf, wholeVariance, type Path } from './path.ts'
@@ -53,6 +54,7 @@ export function layAssetPath(inputs: AssetPathInputs): AssetPath {
     timeline,
     choose,
   )
+  setFreeEnd(plain, random)
   setGates(plain, random)
   const closed = facts.filter((fact) => fact.close !== undefined)
   setOpens(plain, closed, timeline, bridgeDrawer(withStress(plain), random))

@@ -1,5 +1,5 @@
 import type { Random } from '../../core/random.ts'
-import { lowerAt, upperAt } from './limits.ts'
+import { justInside, lowerAt, upperAt } from './limits.ts'
 import { clockOf, pinsOf, wholeVariance, type Path } from './path.ts'
 import { portableExp, portableNormal } from './portableMath.ts'
 
@@ -44,7 +44,9 @@ export function bridgeDrawer(path: Path, random: Random): DrawNode {
       chances[c] = chance === 0 ? 0 : chance * clearRight(at)
       total += chances[c] as number
     }
-    if (total === 0) return inside(mean, lowerAt(limits, node), upperAt(limits, node), deviation, random)
+    if (total === 0) {
+      return justInside(mean, lowerAt(limits, node), upperAt(limits, node), deviation, random.uniform())
+    }
     return candidates[pick(chances, random.uniform() * total)] as number
   }
 }
@@ -85,10 +87,4 @@ function pick(chances: Float64Array, target: number): number {
     if (sum > target) return c
   }
   return chances.length - 1
-}
-
-/** Where no candidate can stay clear: just within the limit that is in the way. */
-function inside(mean: number, lower: number, upper: number, deviation: number, random: Random): number {
-  const step = Math.min(deviation, (upper - lower) / 2) * random.uniform()
-  return mean >= upper ? upper - step : Math.max(mean, lower + step)
 }

@@ -39,4 +39,13 @@ export const lowerAt = ({ lower }: Limits, node: number): number =>
 export const upperAt = ({ upper }: Limits, node: number): number =>
   Math.min(upper[dayBefore(node)] ?? Infinity, upper[Math.floor(node / STEPS_A_DAY)] ?? Infinity)
 
+/**
+ * A log price strictly between two limits, near a wish that lies beyond one of them: within a step of that limit.
+ * @param share - in [0, 1): how much of the step to take
+ */
+export function justInside(wish: number, lower: number, upper: number, step: number, share: number): number {
+  const room = Math.min(step, (upper - lower) / 2) * share
+  return wish >= upper ? upper - room : Math.max(wish, lower + room)
+}
+
 const dayBefore = (node: number): number => Math.floor((node - 1) / STEPS_A_DAY)
