@@ -3,7 +3,7 @@ import type { Frame } from '../core/frame.ts'
 import type { InstantMs } from '../core/instant.ts'
 import type { Unit } from '../core/units.ts'
 import type { Columns } from '../metrics/metric.ts'
-import { evaluateMetric, resolveMetric, type ResolvedMetric } from '../metrics/registry.ts'
+import { resolveMetric, type ResolvedMetric } from '../metrics/registry.ts'
 import { detect, setupEvents } from '../setups/detect.ts'
 import { resolveSetup } from '../setups/registry.ts'
 import type { BarEvent, SetupEvent, SetupFamily } from '../setups/setup.ts'
@@ -32,10 +32,10 @@ export function frameReader(frame: Frame, candles: Candles): FrameReader {
   const resolved = new Map<string, ResolvedMetric>()
   const resolve = (id: string): ResolvedMetric => remember(resolved, id, () => resolveMetric(id))
   const column = (id: string): Float64Array => {
-    const metric = resolve(id)
-    const key = metric.output === undefined ? metric.id : metric.id.slice(0, -metric.output.length - 1)
-    const all = remember(columns, key, () => evaluateMetric(metric, frame))
-    return all[metric.output ?? 'value'] ?? new Float64Array(0)
+    const { metric, params, output } = resolve(id)
+    const key = `${metric.id} ${JSON.stringify(params)}`
+    const all = remember(columns, key, () => metric.compute(frame, params))
+    return all[output ?? 'value'] ?? new Float64Array(0)
   }
   const figure = (name: string, id: string, bar = last): Figure => {
     const metric = resolve(id)
@@ -65,9 +65,7 @@ export function frameReader(frame: Frame, candles: Candles): FrameReader {
   }
 }
 
-function unitOf({ metric, output }: ResolvedMetric): Unit {
-  return metric.outputs.find(({ name }) => name === (output ?? 'value'))?.unit ?? 'none'
-}
+const unitOf = ({ outputs }: ResolvedMetric): Unit => outputs[0]?.unit ?? 'none'
 
 function remember<K, V>(cache: Map<K, V>, key: K, make: () => V): V {
   const known = cache.get(key)

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { DeskError } from '../../core/errors.ts'
+import { answerCheck, type CheckAnswer, type PrintedVerdict } from '../../desk/check.ts'
+import { EXIT } from '../onError.ts'
+import { asOfOption, type SharedOptions } from '../options.ts'
+import { withDesk } from '../withDesk.ts'
+
+interface Options extends SharedOptions {
+  readonly file: string
+}
+
+/** `assayer check CLAIMS.yaml` */
+export async function command(options: Options): Promise<number> {
+  const text = await readFile(options.file, 'utf8').catch((cause: unknown) => {
+    throw new UnreadableClaimsError(options.file, cause)
+  })
+  const question = { text, name: basename(options.file), asOf: asOfOption(options) }
+  const answer = await withDesk(options.store, (desk) => answerCheck(desk, question))
+  process.stdout.write(options.json === true ? `${JSON.stringify(answer)}\n` : render(answer))
+  return answer.claims.some(({ missing }) => missing.length > 0) ? EXIT.partly : EXIT.done
+}
+
+const MARKS: Readonly<Record<string, string>> = {
+  supported: '✓',
+  contradicted: '✗',
+  inconsistent: '≠',
+  'not-checkable': '?',
+}
+
+function render({ note, claims, totals, asOf }: CheckAnswer): string {
+  const sections = [...new Set(claims.map(({ section }) => section))]
+  const body = sections.map((section) => {
+    const lines = claims.filter((claim) => claim.section === section).map(renderVerdict)
+    return `${section}\n${lines.join('')}`
+  })
+  const counts = Object.entries(totals).map(([verdict, count]) => `${count} ${verdict}`)
+  return `${note.title}\npublished ${note.published}, judged by what is known at ${asOf}\n\n${body.join('\n')}\n${counts.join(', ')}\n`
+}
+
+function renderVerdict(claim: PrintedVerdict): string {
+  const found = claim.found === null ? '' : `, found ${sayFound(claim)}`
+  const notes = [
+    ...claim.remarks.map((remark) => `      ${remark}\n`),
+    ...claim.missing.map((line) => `      missing: ${line}\n`),
+  ]
+  return `  ${MARKS[claim.verdict]} ${claim.verdict}: ${claim.says}\n      ${claim.id}: expected ${claim.expected}${found}\n${notes.join('')}`
+}
+
+function sayFound({ found, unit }: PrintedVerdict): string {
+  if (typeof found !== 'number') return String(found)
+  return `${Number(found.toPrecision(6))} ${unit}`
+}
+
+export class UnreadableClaimsError extends DeskError {
+  constructor(file: string, cause: unknown) {
+    super('BAD_FILE', `cannot read "${file}": ${cause instanceof Error ? cause.message : String(cause)}`, {
+      hint: 'give the path of a claim file in YAML',
+      cause,
+    })
+  }
+}

@@ -1,0 +1,63 @@
+import { assertNever } from '../../core/errors.ts'
+import { answer, type ClaimAnswer, type VerdictWord } from './answer.ts'
+import type { CheckedClaim, ClaimFile } from './claimFile.ts'
+import { compareRequests, judgeCompare } from './judge/compare.ts'
+import { judgeCount, judgeEvent, lookUpSetup, setupRequest } from './judge/events.ts'
+import { judgeArithmetic, judgeChange, judgeValue } from './judge/numbers.ts'
+import { lookUpMetric, metricRequest, type FrameRequest, type ReadFrame } from './measure.ts'
+
+/** The frames that a claim's verdict needs; none where this version has no such id. */
+export function requestsOf(claim: CheckedClaim): readonly FrameRequest[] {
+  switch (claim.kind) {
+    case 'value':
+    case 'change': {
+      const looked = lookUpMetric(claim.metric)
+      const times = claim.kind === 'value' ? [claim.at] : [claim.from, claim.to]
+      return 'metric' in looked ? [metricRequest(claim, looked.metric, times)] : []
+    }
+    case 'event':
+    case 'count':
+      return 'setup' in lookUpSetup(claim.setup) ? [setupRequest(claim)] : []
+    case 'compare':
+      return compareRequests(claim)
+    case 'arithmetic':
+    case 'policy':
+      return []
+    default:
+      return assertNever(claim)
+  }
+}
+
+/** The verdict on one claim, from frames that are at hand. */
+export function judgeClaim(claim: CheckedClaim, published: number, read: ReadFrame): ClaimAnswer {
+  switch (claim.kind) {
+    case 'value':
+      return judgeValue(claim, published, read)
+    case 'change':
+      return judgeChange(claim, published, read)
+    case 'event':
+      return judgeEvent(claim, read)
+    case 'count':
+      return judgeCount(claim, read)
+    case 'compare':
+      return judgeCompare(claim, published, read)
+    case 'arithmetic':
+      return judgeArithmetic(claim)
+    case 'policy':
+      return answer(claim, 'not-checkable', { missing: ['policy events: no source in this version'] })
+    default:
+      return assertNever(claim)
+  }
+}
+
+/** The verdicts on every claim of a file, in its order. */
+export function judgeClaims(file: ClaimFile, read: ReadFrame): readonly ClaimAnswer[] {
+  return file.claims.map((claim) => judgeClaim(claim, file.note.published, read))
+}
+
+/** How many claims came to each verdict. */
+export function totalsOf(answers: readonly ClaimAnswer[]): Readonly<Record<VerdictWord, number>> {
+  const totals = { supported: 0, contradicted: 0, inconsistent: 0, 'not-checkable': 0 }
+  for (const { verdict } of answers) totals[verdict]++
+  return totals
+}

@@ -1,0 +1,151 @@
+import type { Frame } from '../../../core/frame.ts'
+import type { Input } from '../../../core/frame.ts'
+import { evaluateMetric, type ResolvedMetric } from '../../../metrics/registry.ts'
+import { answer, meets, type ClaimAnswer, type Found } from '../answer.ts'
+import type { ClaimOf, CompareSide } from '../claimFile.ts'
+import {
+  barClosingAt,
+  claimTime,
+  hindsight,
+  lookUpMetric,
+  metricRequest,
+  outOfRange,
+  valueAt,
+  type FrameRequest,
+  type ReadFrame,
+} from '../measure.ts'
+
+/** Two measures held against each other: which is larger, or how they move together. */
+export function judgeCompare(claim: ClaimOf<'compare'>, published: number, read: ReadFrame): ClaimAnswer {
+  const [left, right] = [sideOf(claim.left, read), sideOf(claim.right, read)]
+  const lacking = [left, right].filter((side) => 'lacking' in side).map((side) => side.lacking)
+  if (lacking.length > 0) return answer(claim, 'not-checkable', joined(lacking))
+  const [a, b] = [left, right] as readonly [ReadSide, ReadSide]
+  return claim.op === 'correlates' ? correlation(claim, a, b, published) : order(claim, a, b, published)
+}
+
+/** The frames that the two sides need; none for a side whose metric this version does not have. */
+export function compareRequests(claim: ClaimOf<'compare'>): readonly FrameRequest[] {
+  return [claim.left, claim.right].flatMap((side) => {
+    const looked = lookUpMetric(side.metric)
+    return 'metric' in looked ? [metricRequest(placeOf(side), looked.metric, timesOf(side))] : []
+  })
+}
+
+interface ReadSide {
+  readonly side: CompareSide
+  readonly metric: ResolvedMetric
+  readonly frame: Frame
+}
+
+function sideOf(side: CompareSide, read: ReadFrame): ReadSide | { readonly lacking: Found } {
+  const looked = lookUpMetric(side.metric)
+  if ('unknown' in looked) return { lacking: looked.unknown }
+  const { frame, missing } = read(metricRequest(placeOf(side), looked.metric, timesOf(side)))
+  if (missing.length > 0) return { lacking: { missing } }
+  const absent = timesOf(side).filter((time) => barClosingAt(frame, claimTime(time)) === undefined)
+  if (absent.length > 0) return { lacking: { missing: absent.map((time) => outOfRange(frame, side.asset, time)) } }
+  return { side, metric: looked.metric, frame }
+}
+
+/** `return` between two closes is the change of the close itself. */
+function placeOf(side: CompareSide): CompareSide {
+  return side.metric === 'return' && side.from !== undefined ? { ...side, metric: 'close' } : side
+}
+
+const timesOf = ({ at, from, to }: CompareSide): readonly string[] =>
+  [at, from, to].filter((time) => time !== undefined)
+
+function joined(lacking: readonly Found[]): Found {
+  const unique = (texts: readonly (readonly string[] | undefined)[]): readonly string[] => [
+    ...new Set(texts.flatMap((text) => text ?? [])),
+  ]
+  return {
+    missing: unique(lacking.map(({ missing }) => missing)),
+    remarks: unique(lacking.map(({ remarks }) => remarks)),
+  }
+}
+
+const inputsOf = (...sides: readonly ReadSide[]): readonly Input[] => [
+  ...new Set(sides.flatMap(({ frame }) => frame.inputs)),
+]
+
+function order(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide, published: number): ClaimAnswer {
+  const [a, b] = [figureOf(left), figureOf(right)]
+  const used = { inputs: inputsOf(left, right), conventions: left.frame.conventions }
+  if (a === undefined || b === undefined) {
+    return answer(claim, 'not-checkable', { ...used, missing: ['a value on one side is a gap'] })
+  }
+  const holds = claim.op === '<' ? a.value < b.value : a.value > b.value
+  return answer(claim, holds ? 'supported' : 'contradicted', {
+    ...used,
+    found: a.value - b.value,
+    unit: a.unit,
+    remarks: [`${short(a.value)} against ${short(b.value)} ${a.unit}`, ...hindsight(a.at, published)],
+  })
+}
+
+function figureOf({ side, metric, frame }: ReadSide) {
+  if (side.from === undefined || side.to === undefined) return valueAt(metric, frame, side.at ?? side.to ?? '')
+  const use = side.metric === 'return' ? lookUpClose() : metric
+  const first = valueAt(use, frame, side.from)
+  const last = valueAt(use, frame, side.to)
+  if (first === undefined || last === undefined) return undefined
+  return { value: (last.value / first.value - 1) * 100, at: last.at, unit: 'pct' }
+}
+
+function lookUpClose(): ResolvedMetric {
+  const looked = lookUpMetric('close')
+  if ('unknown' in looked) throw new RangeError('the close is always there')
+  return looked.metric
+}
+
+function correlation(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide, published: number): ClaimAnswer {
+  const used = { inputs: inputsOf(left, right), conventions: left.frame.conventions, unit: 'ratio' }
+  const pairs = commonChanges(left, right)
+  if (pairs.length < 3) {
+    return answer(claim, 'not-checkable', { ...used, missing: [`at least 4 common values, not ${pairs.length + 1}`] })
+  }
+  const found = pearson(pairs)
+  const expect = claim.expect ?? { above: 0 }
+  const end = claimTime(left.side.to ?? left.side.at ?? '')
+  return answer(claim, meets(found, expect) ? 'supported' : 'contradicted', {
+    ...used,
+    found,
+    remarks: [`Pearson of log changes, n = ${pairs.length}`, ...hindsight(end, published)],
+  })
+}
+
+function commonChanges(left: ReadSide, right: ReadSide): readonly (readonly [number, number])[] {
+  const [a, b] = [windowOf(left), windowOf(right)]
+  const pairs: [number, number][] = []
+  for (let i = 1; i < Math.min(a.length, b.length); i++) {
+    const pair: [number, number] = [
+      Math.log((a[i] as number) / (a[i - 1] as number)),
+      Math.log((b[i] as number) / (b[i - 1] as number)),
+    ]
+    if (pair.every(Number.isFinite)) pairs.push(pair)
+  }
+  return pairs
+}
+
+function windowOf({ side, metric, frame }: ReadSide): Float64Array {
+  const first = barClosingAt(frame, claimTime(side.from ?? side.at ?? '')) ?? 0
+  const last = barClosingAt(frame, claimTime(side.to ?? side.at ?? '')) ?? -1
+  const [output] = metric.outputs
+  return (evaluateMetric(metric, frame)[output?.name ?? 'value'] ?? new Float64Array(0)).slice(first, last + 1)
+}
+
+function pearson(pairs: readonly (readonly [number, number])[]): number {
+  const meanOf = (index: 0 | 1): number => pairs.reduce((total, pair) => total + pair[index], 0) / pairs.length
+  const [meanA, meanB] = [meanOf(0), meanOf(1)]
+  let [ab, aa, bb] = [0, 0, 0]
+  for (const [a, b] of pairs) {
+    ab += (a - meanA) * (b - meanB)
+    aa += (a - meanA) ** 2
+    bb += (b - meanB) ** 2
+  }
+  return ab / Math.sqrt(aa * bb)
+}
+
+const short = (value: number): string => String(Number(value.toPrecision(6)))

@@ -1,0 +1,58 @@
+import { answer, meets, type ClaimAnswer } from '../answer.ts'
+import { calculate } from '../arithmetic.ts'
+import type { ClaimOf } from '../claimFile.ts'
+import { hindsight, lookUpMetric, metricRequest, outOfRange, valueAt, type ReadFrame } from '../measure.ts'
+
+/** A sum of the note's own numbers: where it does not come out, the note disagrees with itself. */
+export function judgeArithmetic(claim: ClaimOf<'arithmetic'>): ClaimAnswer {
+  const found = calculate(claim.expr)
+  const unit = claim.expect.unit ?? 'none'
+  return answer(claim, meets(found, claim.expect) ? 'supported' : 'inconsistent', { found, unit })
+}
+
+/** A measure at a time, as it happened. */
+export function judgeValue(claim: ClaimOf<'value'>, published: number, read: ReadFrame): ClaimAnswer {
+  const looked = lookUpMetric(claim.metric)
+  if ('unknown' in looked) return answer(claim, 'not-checkable', looked.unknown)
+  const { metric } = looked
+  const { frame, missing } = read(metricRequest(claim, metric, [claim.at]))
+  const used = { inputs: frame.inputs, conventions: frame.conventions }
+  if (missing.length > 0) return answer(claim, 'not-checkable', { ...used, missing })
+  const measured = valueAt(metric, frame, claim.at)
+  if (measured === undefined) {
+    return answer(claim, 'not-checkable', { ...used, missing: [outOfRange(frame, claim.asset, claim.at)] })
+  }
+  return answer(claim, meets(measured.value, claim.expect) ? 'supported' : 'contradicted', {
+    ...used,
+    found: measured.value,
+    unit: measured.unit,
+    remarks: hindsight(measured.at, published),
+  })
+}
+
+/** A measure's change between two closes: in percent of the first where the claim says pct, else as a difference. */
+export function judgeChange(claim: ClaimOf<'change'>, published: number, read: ReadFrame): ClaimAnswer {
+  const looked = lookUpMetric(claim.metric)
+  if ('unknown' in looked) return answer(claim, 'not-checkable', looked.unknown)
+  const { metric } = looked
+  const { frame, missing } = read(metricRequest(claim, metric, [claim.from, claim.to]))
+  const used = { inputs: frame.inputs, conventions: frame.conventions }
+  if (missing.length > 0) return answer(claim, 'not-checkable', { ...used, missing })
+  const first = valueAt(metric, frame, claim.from)
+  const last = valueAt(metric, frame, claim.to)
+  if (first === undefined || last === undefined) {
+    const time = first === undefined ? claim.from : claim.to
+    return answer(claim, 'not-checkable', { ...used, missing: [outOfRange(frame, claim.asset, time)] })
+  }
+  const relative = claim.expect.unit === 'pct'
+  const found = relative ? (last.value / first.value - 1) * 100 : last.value - first.value
+  return answer(claim, meets(found, claim.expect) ? 'supported' : 'contradicted', {
+    ...used,
+    found,
+    unit: relative ? 'pct' : (claim.expect.unit ?? last.unit),
+    remarks: [`from ${short(first.value)} to ${short(last.value)}`, ...hindsight(last.at, published)],
+  })
+}
+
+/** Six significant digits. */
+const short = (value: number): string => String(Number(value.toPrecision(6)))
