@@ -55,7 +55,6 @@ const schema = z.strictObject({
 export type Scenario = z.infer<typeof schema>
 export type ScenarioAsset = Scenario['assets'][number]
 export type ScenarioFact = Scenario['facts'][number]
-export type ScenarioBound = Scenario['bounds'][number]
 
 /** The shape of a scenario file. Whether its facts agree with each other is for the simulator to judge. */
 export const scenarioSchema = schema

@@ -1,5 +1,5 @@
-// Engines may answer Math.exp and Math.log differently in the last bit, while + - * / and sqrt are exact everywhere.
-// A market that must be the same bytes on every machine is therefore computed with these alone.
+// Engines may answer Math.exp and Math.log differently in the last bit, while + - * / and sqrt are rounded correctly
+// everywhere. A market that must be the same bytes on every machine is therefore computed with these alone.
 
 const LN2_HIGH = 0.69314718036912381649
 const LN2_LOW = 1.90821492927058770002e-10

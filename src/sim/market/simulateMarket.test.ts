@@ -55,10 +55,11 @@ describe.each(seeds.map((seed, i) => ({ seed, candles: markets[i]! })))(
       'keeps $asset within its bound: $because',
       ({ asset, from, to, above = 0, below = Infinity }) => {
         const { high, low } = candles.get(asset)!
-        const facts = scenario.facts.filter((fact) => fact.asset === asset)
+        const own = scenario.facts.filter((fact) => fact.asset === asset)
+        const facts = new Map(own.map((fact) => [dayIndex(timeline, fact.on), fact]))
         const [start, end] = [hoursOf(from)[0], hoursOf(to)[1]]
         const beyond = Array.from({ length: end - start }, (_, i) => start + i).filter((h) => {
-          const fact = facts.find(({ on }) => dayIndex(timeline, on) === Math.floor(h / 24))
+          const fact = facts.get(Math.floor(h / 24))
           return (low[h]! <= above && low[h] !== fact?.low) || (high[h]! >= below && high[h] !== fact?.high)
         })
         expect(beyond).toEqual([])
@@ -163,7 +164,7 @@ describe('simulateMarket', () => {
   })
 
   it('gives the same candles again from the same seed', () => {
-    expect(simulateMarket(scenario)).toEqual(market)
+    expect([...simulateMarket(scenario).values()].map(digestOf)).toEqual([...market.values()].map(digestOf))
   })
 
   it('gives the same bytes on every machine', () => {
@@ -176,6 +177,30 @@ describe('simulateMarket', () => {
   it('takes another path with another seed', () => {
     const equal = other.get('ETH')!.close.filter((close, h) => close === eth.close[h])
     expect(equal.length).toBeLessThan(0.01 * eth.length)
+  })
+})
+
+describe('a scenario without facts', () => {
+  const quiet = { ...scenario, to: '2024-08-31', facts: [], bounds: [] }
+
+  it('is a free walk of the volatility asked for, at every length', () => {
+    const candles = simulateMarket({ ...quiet, to: '2025-12-31' }).get('ETH')!
+    const yearly = Math.sqrt(mean(returnsOf(candles).map((value) => value ** 2)) * 365 * 24)
+    expect(yearly).toBeGreaterThan(0.5)
+    expect(yearly).toBeLessThan(0.8)
+    expect(simulateMarket({ ...quiet, to: quiet.from }).get('ETH')!.length).toBe(24)
+  })
+
+  it('ends elsewhere with every seed', () => {
+    const ends = seeds.map((seed) => simulateMarket(quiet, seed).get('BTC')!.close.at(-1))
+    expect(new Set(ends).size).toBe(seeds.length)
+  })
+
+  it('stays within bounds even where they are a narrow lane', () => {
+    const lane = { asset: 'ETH', from: quiet.from, to: quiet.to, above: 3700, below: 3800, because: 'a lane' }
+    const { high, low } = simulateMarket({ ...quiet, bounds: [lane] }).get('ETH')!
+    expect(Math.max(...high)).toBeLessThan(3800)
+    expect(Math.min(...low)).toBeGreaterThan(3700)
   })
 })
 

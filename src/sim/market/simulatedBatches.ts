@@ -6,7 +6,7 @@ import { instrument } from '../../records/instrument.ts'
 import type { Scenario, ScenarioAsset } from '../../records/scenario.ts'
 
 /** The venue that simulated records name, so that no one takes them for another's. */
-export const SIMULATED_VENUE = 'simulated'
+const SIMULATED_VENUE = 'simulated'
 
 /**
  * A simulated market as records: one batch of instruments, all marked as simulated, then one batch of candles per asset.

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, instant, parseInstant, plusMs, type InstantMs } from '../../core/instant.ts'
+import { DAY_MS, parseInstant, type InstantMs } from '../../core/instant.ts'
 
 export const HOURS_A_DAY = 24
 
@@ -35,16 +35,12 @@ export function timelineOf(from: string, to: string): Timeline {
  */
 export const dayIndex = (timeline: Timeline, date: string): number => (parseInstant(date) - timeline.start) / DAY_MS
 
-/** Open time of hour h. */
-export const hourOpen = (timeline: Timeline, h: number): InstantMs => plusMs(timeline.start, h * HOUR_MS)
-
 /**
  * Day of the week of day d: 0 is Sunday.
  * @example dayOfWeek(timelineOf('2025-04-07', '2025-04-07'), 0) // 1
  */
 export function dayOfWeek(timeline: Timeline, d: number): number {
-  const epochDays = instant(timeline.start + d * DAY_MS) / DAY_MS
-  return (epochDays + THURSDAY) % 7
+  return (timeline.start / DAY_MS + d + THURSDAY) % 7
 }
 
 /** 1970-01-01 was a Thursday. */
