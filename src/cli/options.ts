@@ -53,3 +53,16 @@ export class EmptyRangeError extends DeskError {
     super('BAD_RANGE', `--from "${from}" is not before --to "${to}"`, { hint: 'dates are inclusive on both sides' })
   }
 }
+
+/** A port as text; 0, a free one, where none is said. */
+export function parsePort(text: string | undefined): number {
+  const port = Number(text ?? 0)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new BadPortError(text ?? '')
+  return port
+}
+
+export class BadPortError extends DeskError {
+  constructor(text: string) {
+    super('BAD_PORT', `"${text}" is not a port`, { hint: 'a whole number from 1 to 65535' })
+  }
+}

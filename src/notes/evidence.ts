@@ -50,7 +50,7 @@ function channel(reading: Reading): readonly (Evidence | undefined)[] {
       },
     ]
   }
-  const slope = daily.figure('channel slope', 'channel.slope_pct_per_day')
+  const slope = daily.figure('channel slope', 'channel.slope_pct_per_bar')
   const distance = daily.figure('distance to its upper edge', 'channel.distance_upper_atr')
   if (Number.isNaN(slope.value) || Math.abs(slope.value) < 0.05) return []
   const text = `The channel ${slope.value < 0 ? 'falls' : 'rises'} ${sayPercent(slope.value)} a day and has not been left.`

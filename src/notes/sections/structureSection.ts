@@ -49,7 +49,7 @@ function channelEdges(reading: Reading): Claim | undefined {
   const upper = daily.figure('upper edge', 'channel.upper')
   const lower = daily.figure('lower edge', 'channel.lower')
   if (Number.isNaN(upper.value)) return undefined
-  const slope = daily.figure('slope', 'channel.slope_pct_per_day')
+  const slope = daily.figure('slope', 'channel.slope_pct_per_bar')
   const toUpper = daily.figure('distance to the upper edge', 'channel.distance_upper_atr')
   const bars = daily.figure('length', 'channel.bars')
   const start = sayDay(instant(daily.closeAt(daily.last) - bars.value * daily.candles.step), reading.asOf)

@@ -1,0 +1,103 @@
+import { DeskError } from '../../core/errors.ts'
+import { parseAsOf } from '../../core/instant.ts'
+import { IMPORT_KINDS, importFile, type ImportAnswer, type ImportKind } from '../../desk/jobs/importFile.ts'
+import { EXIT } from '../onError.ts'
+import type { SharedOptions } from '../options.ts'
+import { fileProgress } from '../progress.ts'
+import { withDesk } from '../withDesk.ts'
+
+const MARKETS = ['spot', 'perp', 'index'] as const
+
+interface Options extends SharedOptions {
+  readonly kind: string
+  readonly files: readonly string[]
+  readonly venue?: string
+  readonly market?: string
+  readonly interval?: string
+  readonly symbol?: string
+  readonly column?: string
+  readonly knownAt?: string
+  readonly skipBad?: boolean
+  readonly replace?: boolean
+}
+
+/** `assayer import KIND FILE…` */
+export async function command(options: Options): Promise<number> {
+  const request = requestOf(options)
+  const stop = new AbortController()
+  const onSignal = (): void => stop.abort(new InterruptedError())
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  const answers = await withDesk(options.store, async (desk) => {
+    const done: ImportAnswer[] = []
+    for (const path of options.files) {
+      const progress = fileProgress(path)
+      const started = performance.now()
+      try {
+        const answer = await importFile(desk, { ...request, path, signal: stop.signal, onProgress: progress.update })
+        progress.clear()
+        if (options.json !== true) process.stdout.write(render(answer, (performance.now() - started) / 1000))
+        done.push(answer)
+      } finally {
+        progress.clear()
+      }
+    }
+    return done
+  }).finally(() => process.off('SIGINT', onSignal).off('SIGTERM', onSignal))
+  if (options.json === true) process.stdout.write(`${JSON.stringify({ imports: answers })}\n`)
+  return EXIT.done
+}
+
+function requestOf(options: Options): Omit<Parameters<typeof importFile>[1], 'path'> {
+  const { venue, interval, symbol, column, knownAt } = options
+  return {
+    kind: choice(options.kind, IMPORT_KINDS, 'kind of records') as ImportKind,
+    badRows: options.skipBad === true ? 'skip' : 'refuse',
+    onDifference: options.replace === true ? 'replace' : 'refuse',
+    ...(venue === undefined ? {} : { venue }),
+    ...(options.market === undefined ? {} : { market: choice(options.market, MARKETS, 'market') }),
+    ...(interval === undefined ? {} : { interval }),
+    ...(symbol === undefined ? {} : { instrument: symbol }),
+    ...(column === undefined ? {} : { column }),
+    ...(knownAt === undefined ? {} : { knownAt: parseAsOf(knownAt) }),
+  }
+}
+
+function choice<T extends string>(value: string, choices: readonly T[], what: string): T {
+  const found = choices.find((known) => known === value)
+  if (found === undefined) throw new UnknownChoiceError(value, what, choices)
+  return found
+}
+
+function render(answer: ImportAnswer, seconds: number): string {
+  const count = (value: number, word: string): string[] =>
+    value === 0 ? [] : [`${value.toLocaleString('en')} ${word}`]
+  const parts = [
+    ...count(answer.added, 'new'),
+    ...count(answer.fuller, 'fuller than before'),
+    ...count(answer.replaced, 'replaced'),
+    ...count(answer.unchanged, 'already there'),
+    ...count(answer.bad.count, 'bad rows left out'),
+  ]
+  const what = [answer.venue, answer.market, answer.interval].filter((part) => part !== null).join(' ')
+  const names = `${answer.instruments.toLocaleString('en')} ${answer.instruments === 1 ? 'instrument' : 'instruments'}`
+  const bad = answer.bad.first.map(
+    (row) => `  bad: ${row.file} ${row.place} ${row.line}, column "${row.column}": "${row.value}" ${row.why}\n`,
+  )
+  const more = answer.bad.count - answer.bad.first.length
+  const rest = more > 0 ? `  and ${more.toLocaleString('en')} more bad rows\n` : ''
+  return `${answer.file}: ${answer.rows.toLocaleString('en')} rows of ${what}, ${names}: ${parts.join(', ')} (${seconds.toFixed(1)} s); the store holds ${answer.held.toLocaleString('en')}\n${bad.join('')}${rest}`
+}
+
+export class UnknownChoiceError extends DeskError {
+  constructor(value: string, what: string, choices: readonly string[]) {
+    super('UNKNOWN_CHOICE', `"${value}" is not a ${what}`, { hint: `one of ${choices.join(', ')}` })
+  }
+}
+
+export class InterruptedError extends DeskError {
+  constructor() {
+    super('INTERRUPTED', 'stopped before the file was read to its end; nothing of it was stored', {
+      hint: 'run the same command again',
+    })
+  }
+}

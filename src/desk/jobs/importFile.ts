@@ -1,0 +1,82 @@
+import { basename } from 'node:path'
+import type { InstantMs } from '../../core/instant.ts'
+import type { Batch } from '../../records/batch.ts'
+import { candle } from '../../records/candle.ts'
+import { indexLevel } from '../../records/indexLevel.ts'
+import type { Instrument } from '../../records/instrument.ts'
+import { trade } from '../../records/trade.ts'
+import type { BadRow } from '../../sources/files/badRows.ts'
+import { openFile, type OpenedFile } from '../../sources/files/openFile.ts'
+import { ingest, type Ingested } from '../../store/ingest.ts'
+import { countRows } from '../../store/queries/countRows.ts'
+import { putInstruments } from '../../store/queries/putInstruments.ts'
+import type { Desk } from '../desk.ts'
+
+export const IMPORT_KINDS = ['candles', 'trades', 'series'] as const
+export type ImportKind = (typeof IMPORT_KINDS)[number]
+
+const RECORDS = { candles: candle, trades: trade, series: indexLevel } as const
+
+export interface ImportRequest {
+  readonly kind: ImportKind
+  readonly path: string
+  readonly venue?: string
+  readonly market?: Instrument['market']
+  readonly interval?: string
+  readonly instrument?: string
+  readonly column?: string
+  readonly knownAt?: InstantMs
+  readonly badRows: 'refuse' | 'skip'
+  readonly onDifference: 'refuse' | 'replace'
+  readonly signal?: AbortSignal
+  /** Bytes of the file read, of how many, and rows taken so far. */
+  readonly onProgress?: (bytesRead: number, bytesTotal: number, rows: number) => void
+}
+
+export interface ImportAnswer extends Ingested {
+  readonly file: string
+  readonly layout: string
+  readonly venue: string
+  readonly market: string | null
+  readonly interval: string | null
+  readonly instruments: number
+  /** Rows of this kind that the store holds now. */
+  readonly held: number
+  readonly bad: { readonly count: number; readonly first: readonly BadRow[] }
+}
+
+/** Reads one file wholly, then stores it: all of it or nothing. Importing it again changes nothing. */
+export async function importFile(desk: Desk, request: ImportRequest): Promise<ImportAnswer> {
+  const { kind, path, onDifference, ...options } = request
+  const opened = await openFile(kind, path, options)
+  const record = RECORDS[kind]
+  const batches = namedFirst(desk, opened)
+  const ingested = await ingest(desk.store, { record, batches, label: basename(path), onDifference })
+  return {
+    ...ingested,
+    file: path,
+    layout: opened.layout,
+    venue: opened.venue,
+    market: opened.market ?? null,
+    interval: opened.interval ?? null,
+    instruments: opened.instruments().length,
+    held: await countRows(desk.store, record),
+    bad: opened.bad(),
+  }
+}
+
+/**
+ * The batches of a file; when the last has passed and no row was bad, its instruments are written down, just before the rows
+ * are stored. A kill in between leaves a name without rows, which no answer shows.
+ */
+async function* namedFirst(desk: Desk, opened: OpenedFile): AsyncGenerator<Batch> {
+  yield* opened.batches
+  const { venue, market } = opened
+  if (market === undefined) return
+  const instruments = opened.instruments().flatMap(({ instrument, symbol }): Instrument[] => {
+    if (symbol === undefined) return []
+    const { asset, quote, multiplier } = symbol
+    return [{ venue, market, instrument, asset, quote, multiplier, simulated: false }]
+  })
+  await putInstruments(desk.store, instruments)
+}
