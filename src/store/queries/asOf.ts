@@ -1,8 +1,14 @@
 import type { InstantMs } from '../../core/instant.ts'
 import type { Params } from '../engine.ts'
 
-/** Settings of every read with FINAL: rows of one key always lie in one partition, so partitions need no merging. */
-export const FINAL = { do_not_merge_across_partitions_select_final: 1 } as const
+/**
+ * SQL that leaves one row per bar, the latest version known and of that the one that stands: FINAL with `knownAt <= T`, written
+ * as an order since that takes a third of the time. `by` is the bar's columns.
+ */
+export const latestSql = (by: string): string => `order by ${by}, knownAt desc, version desc limit 1 by ${by}`
+
+/** Settings for reading one series: it lies in few stretches of many parts, where the engine's own cleverness costs most. */
+export const ONE_SERIES = { max_threads: 1, optimize_read_in_order: 0, optimize_move_to_prewhere: 0 } as const
 
 /** A stretch of time, `from` included and `to` left out, as it was known at `asOf`. */
 export interface AsOfRange {

@@ -2,7 +2,7 @@ import { DAY_MS, instant, plusMs, type InstantMs } from '../../core/instant.ts'
 import { intervalMs, type Interval } from '../../core/interval.ts'
 import type { Instrument } from '../../records/instrument.ts'
 import type { Store } from '../open.ts'
-import { FINAL } from './asOf.ts'
+import { latestSql } from './asOf.ts'
 import { readInstruments } from './readInstruments.ts'
 
 /** A series of candles with what its instrument is, as of an instant. */
@@ -25,11 +25,10 @@ export interface SeriesQuery {
 /** The series of candles, of one asset or all, in order of their names. A series whose instrument was never put is not among them. */
 export async function listSeries(store: Store, { asset, asOf }: SeriesQuery): Promise<readonly SeriesRow[]> {
   const params = { asOf, since: plusMs(asOf, -30 * DAY_MS), ...(asset === undefined ? {} : { asset }) }
-  const options = { params, settings: FINAL }
   const [instruments, spans, volumes] = await Promise.all([
     readInstruments(store, asset === undefined ? {} : { asset }),
-    store.engine.select(spanSql(asset), SPAN, options),
-    store.engine.select(volumeSql(asset), VOLUME, options),
+    store.engine.select(spanSql(asset), SPAN, { params, settings: { optimize_aggregation_in_order: 1 } }),
+    store.engine.select(volumeSql(asset), VOLUME, { params }),
   ])
   const known = new Map(instruments.map((each) => [keyOf(each.venue, each.market, each.instrument), each]))
   const traded = new Map(
@@ -49,16 +48,16 @@ export async function listSeries(store: Store, { asset, asOf }: SeriesQuery): Pr
 const SERIES = 'venue, market, instrument, interval'
 const KNOWN = 'knownAt <= fromUnixTimestamp64Milli({asOf:Int64})'
 
-/** Versions of a bar share its `at`, so counting distinct ones needs no FINAL. */
+/** Versions of a bar share its `at`, so the latest need not be found to count bars. */
 const spanSql = (asset: string | undefined): string =>
   `select ${SERIES}, min(at) as first, max(at) as last, uniqExact(at) as rows from candle
    where ${KNOWN} ${ofAsset(asset)} group by ${SERIES} order by ${SERIES}`
 
 const volumeSql = (asset: string | undefined): string =>
   `select ${SERIES}, sum(if(isNaN(quoteVolume), volume * close, quoteVolume)) as quoteVolume from
-   (select ${SERIES}, quoteVolume, volume, close from candle final
+   (select ${SERIES}, quoteVolume, volume, close from candle
     where ${KNOWN} and at >= fromUnixTimestamp64Milli({since:Int64}) ${ofAsset(asset)}
-    order by ${SERIES}, at, knownAt desc limit 1 by ${SERIES}, at) group by ${SERIES}`
+    ${latestSql(`${SERIES}, at`)}) group by ${SERIES}`
 
 const ofAsset = (asset: string | undefined): string =>
   asset === undefined

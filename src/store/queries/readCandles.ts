@@ -1,7 +1,7 @@
 import type { InstantMs } from '../../core/instant.ts'
 import type { CANDLE_FIELDS } from '../../core/candles.ts'
 import type { Store } from '../open.ts'
-import { FINAL, rangeSql, rangeParams } from './asOf.ts'
+import { latestSql, ONE_SERIES, rangeParams, rangeSql } from './asOf.ts'
 
 /** Which candles, as they were known at `asOf`. */
 export interface CandleQuery {
@@ -22,11 +22,11 @@ export type CandleRows = { readonly [name in 'at' | (typeof CANDLE_FIELDS)[numbe
 /** The candles of one series, each in its latest version known at `asOf`. */
 export async function readCandles(store: Store, query: CandleQuery): Promise<CandleRows> {
   const { venue, market, instrument, interval } = query
-  const sql = `select at, open, high, low, close, volume, quoteVolume, trades, takerBuyVolume, takerBuyQuoteVolume from candle final
+  const sql = `select at, open, high, low, close, volume, quoteVolume, trades, takerBuyVolume, takerBuyQuoteVolume from candle
     where venue = {venue:String} and market = {market:String} and instrument = {instrument:String} and interval = {interval:String}
-    and ${rangeSql(query)} order by at, knownAt desc limit 1 by at`
+    and ${rangeSql(query)} ${latestSql('at')}`
   const params = { venue, market, instrument, interval, ...rangeParams(query) }
-  return (await store.engine.select(sql, SHAPE, { params, settings: FINAL })).columns
+  return (await store.engine.select(sql, SHAPE, { params, settings: ONE_SERIES })).columns
 }
 
 const SHAPE = {

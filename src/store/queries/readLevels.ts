@@ -1,6 +1,6 @@
 import { DeskError } from '../../core/errors.ts'
 import type { Store } from '../open.ts'
-import { FINAL, rangeParams, rangeSql, type AsOfRange } from './asOf.ts'
+import { latestSql, ONE_SERIES, rangeParams, rangeSql, type AsOfRange } from './asOf.ts'
 
 /** Which plain series, as it was known at `asOf`. */
 export interface LevelQuery extends AsOfRange {
@@ -27,10 +27,10 @@ export interface LevelRows {
 export async function readLevels(store: Store, query: LevelQuery): Promise<LevelRows> {
   const [only, ...others] = await seriesThatFit(store, query)
   if (others.length > 0) throw new SeveralSeriesError(query.instrument, [only, ...others])
-  const sql = `select at, knownAt, value from indexLevel final where ${seriesSql(query)} and ${rangeSql(query)}
-    order by at, knownAt desc limit 1 by at`
+  const sql = `select at, knownAt, value from indexLevel where ${seriesSql(query)} and ${rangeSql(query)}
+    ${latestSql('at')}`
   const shape = { at: 'number', knownAt: 'number', value: 'number' } as const
-  const { columns } = await store.engine.select(sql, shape, { params: paramsOf(query), settings: FINAL })
+  const { columns } = await store.engine.select(sql, shape, { params: paramsOf(query), settings: ONE_SERIES })
   return { venue: only?.venue ?? '', interval: only?.interval ?? '', ...columns }
 }
 
