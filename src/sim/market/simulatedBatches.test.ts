@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { candle } from '../../records/candle.ts'
 import { instrument } from '../../records/instrument.ts'
 import type { Batch } from '../../records/batch.ts'
+import { columnsOf } from '../../records/record.ts'
 import { parseScenario } from './parseScenario.ts'
 import { simulatedBatches } from './simulatedBatches.ts'
 import { simulateMarket } from './simulateMarket.ts'
@@ -63,6 +64,16 @@ it('gives candles that the record accepts, known at their close', () => {
     expect(row).toMatchObject({ venue: 'simulated', market: 'spot', instrument: 'ETHUSDT', interval: '1h' })
     expect(row.knownAt - row.at).toBe(3_600_000)
     expect(row.takerBuyVolume).toBe(market.get('ETH')!.takerBuyVolume[i])
+  }
+})
+
+it('has the columns of each record, no more and no fewer', () => {
+  for (const { record, columns } of batches) {
+    expect(Object.keys(columns).toSorted()).toEqual(
+      columnsOf(record)
+        .map(({ name }) => name)
+        .toSorted(),
+    )
   }
 })
 
