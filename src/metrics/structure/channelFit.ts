@@ -6,6 +6,8 @@ export interface EdgePivots {
   readonly logPrice: Float64Array
   /** How near in log price a line must pass to touch it; NaN where that is unknown, and then nothing touches it. */
   readonly tolerance: Float64Array
+  /** Scratch: log price moved along the slope in question to the first bar of the window. */
+  readonly level: Float64Array
 }
 
 /** Closes that a channel must hold. */
@@ -32,6 +34,8 @@ export interface ChannelCandidates {
   readonly outside: Float64Array
 }
 
+/** Log prices nearer than this are one: a close on the very pivot that an edge runs through is not left to rounding. */
+export const ON_THE_LINE = 1e-9
 /** Touches that each edge needs. */
 const LEAST_TOUCHES = 2
 
@@ -45,6 +49,7 @@ export const edgePivots = (most: number): EdgePivots => ({
   bar: new Float64Array(most),
   logPrice: new Float64Array(most),
   tolerance: new Float64Array(most),
+  level: new Float64Array(most),
 })
 
 /**
@@ -95,34 +100,38 @@ function addCandidates(
 ): void {
   for (let a = 0; a < own.count; a++) {
     for (let b = a + 1; b < own.count; b++) {
-      const slope =
-        ((own.logPrice[b] as number) - (own.logPrice[a] as number)) / ((own.bar[b] as number) - (own.bar[a] as number))
-      addParallels(found, window, own, other, side, allowed, slope, levelAtFirst(own, a, slope, window.first))
+      const rise = (own.logPrice[b] as number) - (own.logPrice[a] as number)
+      const slope = rise / ((own.bar[b] as number) - (own.bar[a] as number))
+      levelOff(own, slope, window.first)
+      const touches = touchesOf(own, own.level[a] as number)
+      if (touches >= LEAST_TOUCHES)
+        addParallels(found, window, other, side, allowed, slope, own.level[a] as number, touches)
     }
   }
 }
 
+/** Candidates between an edge of `side` and its parallels through the pivots of the other. */
 function addParallels(
   found: ChannelCandidates,
   window: ChannelWindow,
-  own: EdgePivots,
   other: EdgePivots,
   side: 1 | -1,
   allowed: number,
   slope: number,
   edge: number,
+  touches: number,
 ): void {
-  const touches = touchesOf(own, edge, slope, window.first)
-  if (touches < LEAST_TOUCHES) return
-  let beyondOwn = -1
+  levelOff(other, slope, window.first)
+  let beyondEdge = -1
   for (let c = 0; c < other.count; c++) {
-    const parallel = levelAtFirst(other, c, slope, window.first)
+    const parallel = other.level[c] as number
     if (!(side * (edge - parallel) > 0)) continue
-    const touchesOther = touchesOf(other, parallel, slope, window.first)
+    const touchesOther = touchesOf(other, parallel)
     if (touchesOther < LEAST_TOUCHES) continue
-    if (beyondOwn < 0) beyondOwn = closesBeyond(window, edge, slope, side, allowed)
-    if (beyondOwn > allowed) return
-    const outside = beyondOwn + closesBeyond(window, parallel, slope, side === 1 ? -1 : 1, allowed - beyondOwn)
+    // The slowest question is asked last, and of the edge only once.
+    if (beyondEdge < 0) beyondEdge = closesBeyond(window, edge, slope, side, allowed)
+    if (beyondEdge > allowed) return
+    const outside = beyondEdge + closesBeyond(window, parallel, slope, side === 1 ? -1 : 1, allowed - beyondEdge)
     if (outside > allowed) continue
     const slot = found.count++
     found.slope[slot] = slope
@@ -134,14 +143,17 @@ function addParallels(
   }
 }
 
-const levelAtFirst = (pivots: EdgePivots, i: number, slope: number, first: number): number =>
-  (pivots.logPrice[i] as number) - slope * ((pivots.bar[i] as number) - first)
+/** Moves every pivot along the slope to the first bar of the window, where lines of that slope are single numbers. */
+function levelOff(pivots: EdgePivots, slope: number, first: number): void {
+  const { count, bar, logPrice, level } = pivots
+  for (let i = 0; i < count; i++) level[i] = (logPrice[i] as number) - slope * ((bar[i] as number) - first)
+}
 
-function touchesOf(pivots: EdgePivots, edge: number, slope: number, first: number): number {
+function touchesOf(pivots: EdgePivots, edge: number): number {
+  const { count, level, tolerance } = pivots
   let touches = 0
-  for (let i = 0; i < pivots.count; i++) {
-    const line = edge + slope * ((pivots.bar[i] as number) - first)
-    if (Math.abs((pivots.logPrice[i] as number) - line) <= (pivots.tolerance[i] as number)) touches++
+  for (let i = 0; i < count; i++) {
+    if (Math.abs((level[i] as number) - edge) <= (tolerance[i] as number)) touches++
   }
   return touches
 }
@@ -149,9 +161,11 @@ function touchesOf(pivots: EdgePivots, edge: number, slope: number, first: numbe
 /** Closes above (side 1) or below (side -1) a line; counting stops once there are more than `enough`. */
 function closesBeyond(window: ChannelWindow, edge: number, slope: number, side: 1 | -1, enough: number): number {
   const { logClose, from, bars } = window
+  const base = side * edge + ON_THE_LINE
+  const rise = side * slope
   let beyond = 0
   for (let k = 0; k < bars; k++) {
-    if (side * ((logClose[from + k] as number) - (edge + slope * k)) > 0 && ++beyond > enough) break
+    if (side * (logClose[from + k] as number) > base + rise * k && ++beyond > enough) break
   }
   return beyond
 }

@@ -1,6 +1,6 @@
 import type { Bar } from '../../core/candles.ts'
 import { atrStream } from '../price/atr.ts'
-import { channelCandidates, edgePivots, fitChannels, type EdgePivots } from './channelFit.ts'
+import { channelCandidates, edgePivots, fitChannels, ON_THE_LINE, type EdgePivots } from './channelFit.ts'
 import { recentCloses } from './channelCloses.ts'
 import { pivotFinder } from './pivots.ts'
 
@@ -91,7 +91,7 @@ export function channelTracker(): ChannelTracker {
         if (lower > lowerMax) lowerMax = lower
         if (chosen < 0 || isBetter(c, chosen)) chosen = c
       }
-      if (close > upper || close < lower) found.outside[c] = outside + 1
+      if (isOutside(close, upper, lower)) found.outside[c] = outside + 1
     }
     reading.admissible = Number.isNaN(start) ? NaN : admissible
     if (chosen < 0) return chosen
@@ -119,7 +119,7 @@ export function channelTracker(): ChannelTracker {
     const upper = (found.upper[chosen] as number) + slope * bars
     const lower = (found.lower[chosen] as number) + slope * bars
     // Judging has already counted this bar, which the channel does not know yet.
-    const outside = (found.outside[chosen] as number) - Number(close > upper || close < lower)
+    const outside = (found.outside[chosen] as number) - Number(isOutside(close, upper, lower))
     reading.slope = slope
     reading.upper = upper
     reading.lower = lower
@@ -165,6 +165,9 @@ export function channelTracker(): ChannelTracker {
 
   return { step }
 }
+
+const isOutside = (close: number, upper: number, lower: number): boolean =>
+  close > upper + ON_THE_LINE || close < lower - ON_THE_LINE
 
 interface EdgeTracker {
   readonly pivots: EdgePivots
