@@ -14,6 +14,8 @@ export interface Input {
   readonly venue: string
   readonly market: string
   readonly instrument: string
+  /** What its prices are counted in: `USDT`; for plain series, their own unit is not known. */
+  readonly quote?: string
   readonly interval: Interval
   /** The finer interval these bars were built from, where they were. */
   readonly builtFrom?: Interval

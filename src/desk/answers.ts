@@ -1,4 +1,4 @@
-import type { Input } from '../core/frame.ts'
+import type { Frame, Input } from '../core/frame.ts'
 import { formatInstant } from '../core/instant.ts'
 
 /** An input as JSON prints it: times in ISO 8601. */
@@ -7,6 +7,7 @@ export interface PrintedInput {
   readonly venue: string
   readonly market: string
   readonly instrument: string
+  readonly quote?: string
   readonly interval: string
   readonly builtFrom?: string
   readonly from: string
@@ -24,3 +25,8 @@ export function printInput(input: Input): PrintedInput {
 /** A number as JSON prints it: a gap is null. */
 export const printNumber = (value: number | undefined): number | null =>
   value === undefined || !Number.isFinite(value) ? null : value
+
+/** A unit as users read it: prices are named by what they are counted in, `USDT`. */
+export function printUnit(unit: string, { inputs }: Pick<Frame, 'inputs'>): string {
+  return unit === 'quote' ? (inputs.find(({ quote }) => quote !== undefined)?.quote ?? unit) : unit
+}

@@ -3,7 +3,7 @@ import { sayExpected, type ClaimAnswer } from '../notes/check/answer.ts'
 import { judgeClaims, requestsOf, totalsOf } from '../notes/check/checkClaims.ts'
 import { parseClaimFile, type CheckedClaim } from '../notes/check/claimFile.ts'
 import type { FrameRequest } from '../notes/check/measure.ts'
-import { printInput, printNumber, type PrintedInput } from './answers.ts'
+import { printInput, printNumber, printUnit, type PrintedInput } from './answers.ts'
 import type { Desk } from './desk.ts'
 import { readFrame, type FrameAnswer } from './readFrame.ts'
 
@@ -74,7 +74,7 @@ function printVerdict({
     kind: claim.kind,
     verdict,
     found: typeof found === 'number' ? printNumber(found) : found,
-    unit,
+    unit: printUnit(unit, { inputs }),
     expected: expectedText(claim),
     inputs: inputs.map(printInput),
     conventions,

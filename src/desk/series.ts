@@ -1,10 +1,11 @@
 import { openAt } from '../core/candles.ts'
+import type { Frame } from '../core/frame.ts'
 import { formatInstant, type InstantMs } from '../core/instant.ts'
 import type { Interval } from '../core/interval.ts'
 import { evaluateMetric, resolveMetric, type ResolvedMetric } from '../metrics/registry.ts'
 import type { Columns } from '../metrics/metric.ts'
 import { levelList } from '../metrics/structure/levels.ts'
-import { printInput, printNumber, type PrintedInput } from './answers.ts'
+import { printInput, printNumber, printUnit, type PrintedInput } from './answers.ts'
 import type { Desk } from './desk.ts'
 import { readFrame } from './readFrame.ts'
 
@@ -57,7 +58,7 @@ export async function answerSeries(desk: Desk, question: SeriesQuestion): Promis
     venue: input?.venue ?? null,
     instrument: input?.instrument ?? null,
     interval: question.interval,
-    unit: unitsOf(resolved),
+    unit: unitsOf(resolved, frame),
     asOf: formatInstant(question.asOf),
     simulated: frame.inputs.some(({ simulated }) => simulated),
     points,
@@ -95,9 +96,9 @@ function pointValue({ outputs }: ResolvedMetric, columns: Columns, bar: number):
   return Object.fromEntries(outputs.map(({ name }) => [name, printNumber(columns[name]?.[bar])]))
 }
 
-function unitsOf({ outputs }: ResolvedMetric): SeriesAnswer['unit'] {
+function unitsOf({ outputs }: ResolvedMetric, frame: Frame): SeriesAnswer['unit'] {
   const [only, ...others] = outputs
   return only !== undefined && others.length === 0
-    ? only.unit
-    : Object.fromEntries(outputs.map(({ name, unit }) => [name, unit]))
+    ? printUnit(only.unit, frame)
+    : Object.fromEntries(outputs.map(({ name, unit }) => [name, printUnit(unit, frame)]))
 }

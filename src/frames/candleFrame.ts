@@ -40,6 +40,7 @@ function candleInput(series: SeriesOffer, candles: Candles, interval: Interval):
     venue: series.venue,
     market: series.market,
     instrument: series.instrument,
+    quote: series.quote,
     interval,
     ...(series.interval === interval ? {} : { builtFrom: series.interval }),
     from: openAt(candles, 0),

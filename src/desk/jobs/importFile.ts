@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { canonicalAsset } from '../../conventions/canonicalAsset.ts'
 import type { InstantMs } from '../../core/instant.ts'
 import type { Batch } from '../../records/batch.ts'
 import { candle } from '../../records/candle.ts'
@@ -75,7 +76,8 @@ async function* namedFirst(desk: Desk, opened: OpenedFile): AsyncGenerator<Batch
   if (market === undefined) return
   const instruments = opened.instruments().flatMap(({ instrument, symbol }): Instrument[] => {
     if (symbol === undefined) return []
-    const { asset, quote, multiplier } = symbol
+    const { quote, multiplier } = symbol
+    const asset = canonicalAsset(symbol.asset, market)
     return [{ venue, market, instrument, asset, quote, multiplier, simulated: false }]
   })
   await putInstruments(desk.store, instruments)
