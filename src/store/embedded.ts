@@ -8,6 +8,7 @@ import {
   engineError,
   quote,
   StoreOpenError,
+  StoreStoppedError,
   type CommandOptions,
   type Engine,
   type SelectOptions,
@@ -45,7 +46,7 @@ export async function openEmbedded(path: string, options: EmbeddedOptions = {}):
   if (openPath !== undefined) throw alreadyOpen(home, openPath)
   openPath = home
   try {
-    return new Embedded(home, await sessionOpener(home), options.closeDeadlineMs ?? CLOSE_DEADLINE_MS)
+    return new Embedded(home, await openData(home), options.closeDeadlineMs ?? CLOSE_DEADLINE_MS)
   } catch (error) {
     openPath = undefined
     throw error
@@ -74,10 +75,10 @@ class Embedded implements Engine {
   #count = 0
   #closing: Promise<'closed' | 'abandoned'> | undefined
 
-  constructor(home: string, open: () => Session, deadlineMs: number) {
+  constructor(home: string, { first, open }: Data, deadlineMs: number) {
     this.#home = home
     this.#deadlineMs = deadlineMs
-    this.#readers = new Sessions(READERS, open)
+    this.#readers = new Sessions(READERS, open, [first])
     this.#writer = new Sessions(1, open)
     this.#control = new Sessions(1, open)
   }
@@ -90,7 +91,7 @@ class Embedded implements Engine {
     this.#refuseClosed()
     return await this.#readers.use(async (session) => {
       this.#refuseClosed()
-      options.signal?.throwIfAborted()
+      if (options.signal?.aborted) throw new StoreStoppedError('cancelled before it began', options.signal.reason)
       return decodeBlocks(await this.#read(session, sql, options), shape)
     })
   }
@@ -172,8 +173,14 @@ class Embedded implements Engine {
   }
 }
 
-/** Opens the data and gives its sessions one by one; the first is open already and holds the engine's lock. */
-async function sessionOpener(home: string): Promise<() => Session> {
+interface Data {
+  /** Holds the engine's lock on the data while it is open. */
+  readonly first: Session
+  /** Opens another session on the same data. */
+  readonly open: () => Session
+}
+
+async function openData(home: string): Promise<Data> {
   const holder = readHolder(home)
   if (holder !== undefined && surelyAlive(holder)) throw new StoreBusyError(home, holder)
   // A folder of its own: the engine takes what lies in its directory, `tmp` for one, as its own to remove.
@@ -182,13 +189,10 @@ async function sessionOpener(home: string): Promise<() => Session> {
   await refuseEmptyDefinitions(directory)
   await sweepScratches()
   const { Session } = await loadEngine()
-  let first: Session | undefined = openFirst(home, () => new Session(directory))
+  const open = (): Session => new Session(directory)
+  const first = openFirst(home, open)
   writeHolder(home)
-  return () => {
-    const session = first ?? new Session(directory)
-    first = undefined
-    return session
-  }
+  return { first, open }
 }
 
 /** The engine's own lock decides who may open; what it says about it goes to stderr only, so the holder is named here. */

@@ -3,15 +3,18 @@ import type { Session } from 'chdb'
 /** A few engine sessions on one path. Each runs one query at a time, since a second one would wait inside the engine. */
 export class Sessions {
   readonly #open: () => Session
-  readonly #opened: Session[] = []
-  readonly #idle: Session[] = []
+  readonly #opened: Session[]
+  readonly #idle: Session[]
   readonly #waiting: ((session: Session) => void)[] = []
   readonly #running = new Set<Promise<unknown>>()
   #unopened: number
 
-  constructor(size: number, open: () => Session) {
-    this.#unopened = size
+  /** At most `size` sessions, opened as they are needed; `opened` are there from the start. */
+  constructor(size: number, open: () => Session, opened: readonly Session[] = []) {
+    this.#unopened = size - opened.length
     this.#open = open
+    this.#opened = [...opened]
+    this.#idle = [...opened]
   }
 
   /** Runs a job on the next free session, in order of asking. */
