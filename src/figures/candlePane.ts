@@ -44,7 +44,7 @@ export function drawBars(plot: Plot, y: ArrayLike<number>, base: number, isUp: (
 }
 
 /** Pixels of an outline: thin where bars are narrow, so that hollow bodies stay hollow. */
-export const outlineOf = ({ step }: Plot): number => (step < 2.5 ? 0.45 : step < 4 ? 0.7 : 1)
+const outlineOf = ({ step }: Plot): number => (step < 2.5 ? 0.45 : step < 4 ? 0.7 : 1)
 
 function bodyOf(plot: Plot): (x: number, top: number, bottom: number) => string {
   const outline = outlineOf(plot)

@@ -1,5 +1,5 @@
 import type { InstantMs } from '../core/instant.ts'
-import { clearest, type Obstacle, type Spot } from './clearance.ts'
+import { clearest, crowding, type Obstacle, type Spot } from './clearance.ts'
 import { drawLine } from './linePane.ts'
 import { barAtInstant, type Plot } from './plot.ts'
 import { element, escapeXml, px } from './svg.ts'
@@ -36,10 +36,6 @@ export function drawChannel(plot: Plot, channel: Channel, y: (value: number) => 
     .join('')
 }
 
-/** The channel's name, with what its dashes mean where it has any. */
-export const channelWords = (plot: Plot, channel: Channel): string =>
-  isExtended(plot, channel) ? `${channel.label}, estimate where dashed` : channel.label
-
 /** True where an edge is drawn beyond the bars it was fitted to. */
 export function isExtended(plot: Pick<Plot, 'grid'>, channel: Channel): boolean {
   const inside = fittedMask(plot, channel)
@@ -49,9 +45,10 @@ export function isExtended(plot: Pick<Plot, 'grid'>, channel: Channel): boolean 
 interface TiltedSpot extends Spot {
   readonly y: number
   readonly angle: number
+  readonly words: string
 }
 
-/** The channel's name along an edge, outside of the channel, where the fewest candles are in its way. */
+/** The channel's name along an edge, outside of the channel, where the least is in its way. */
 export function drawChannelLabel(
   plot: Plot,
   channel: Channel,
@@ -59,27 +56,52 @@ export function drawChannelLabel(
   bounds: { readonly top: number; readonly bottom: number },
   obstacles: readonly Obstacle[],
 ): string {
-  const words = channelWords(plot, channel)
-  const width = textWidth(words, plot.layout.label)
-  const spots = [
-    ...tiltedSpots(plot, channel.upper, y, width, -6),
-    ...tiltedSpots(plot, channel.lower, y, width, plot.layout.label + 4),
-  ].filter((spot) => within(spot, bounds, plot.layout.label))
-  const spot = clearest(plot, spots, obstacles)
-  if (spot === undefined) return ''
-  return element(
+  const spots = spotsAlong(plot, channel, y, bounds, channel.label)
+  const name = clearest(plot, spots, obstacles)
+  return (name === undefined ? '' : drawTilted(name)) + drawEstimate(plot, channel, y, bounds, obstacles)
+}
+
+/** The word `estimate` along a dashed end, where that has room for it; the caption says it in any case. */
+function drawEstimate(
+  plot: Plot,
+  channel: Channel,
+  y: (value: number) => number,
+  bounds: { readonly top: number; readonly bottom: number },
+  obstacles: readonly Obstacle[],
+): string {
+  const after = barAtInstant(plot.grid, channel.fitted.to)
+  const ends = { upper: keep(channel.upper, (i) => i >= after), lower: keep(channel.lower, (i) => i >= after) }
+  const word = 'estimate'
+  const room = (plot.grid.length - after) * plot.step
+  if (room < textWidth(word, plot.layout.label) * 0.9) return ''
+  const free = spotsAlong(plot, ends, y, bounds, word).find((spot) => crowding(plot, spot, obstacles) === 0)
+  return free === undefined ? '' : drawTilted(free)
+}
+
+const spotsAlong = (
+  plot: Plot,
+  { upper, lower }: Pick<Channel, 'upper' | 'lower'>,
+  y: (value: number) => number,
+  bounds: { readonly top: number; readonly bottom: number },
+  words: string,
+): readonly TiltedSpot[] =>
+  [...tiltedSpots(plot, upper, y, words, -5), ...tiltedSpots(plot, lower, y, words, plot.layout.label + 3)].filter(
+    (spot) => within(spot, bounds, plot.layout.label),
+  )
+
+const drawTilted = ({ x1, y, angle, words }: TiltedSpot): string =>
+  element(
     'text',
-    { class: 'f-m f-halo', transform: `translate(${px(spot.x1)},${px(spot.y)}) rotate(${px(spot.angle)})` },
+    { class: 'f-m f-halo', transform: `translate(${px(x1)},${px(y)}) rotate(${px(angle)})` },
     escapeXml(words),
   )
-}
 
 /** Places along one edge; `shift` is from the edge down to the baseline. */
 function tiltedSpots(
   plot: Plot,
   edge: Float64Array,
   y: (value: number) => number,
-  width: number,
+  words: string,
   shift: number,
 ): readonly TiltedSpot[] {
   const first = edge.findIndex((value) => !Number.isNaN(value))
@@ -87,7 +109,7 @@ function tiltedSpots(
   if (first < 0 || last === first) return []
   const [x1, y1, x2, y2] = [plot.x(first), y(edge[first] as number), plot.x(last), y(edge[last] as number)]
   const slope = (y2 - y1) / (x2 - x1)
-  const run = width * Math.cos(Math.atan(slope))
+  const run = textWidth(words, plot.layout.label) * Math.cos(Math.atan(slope))
   const size = plot.layout.label
   return [0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95].map((part) => {
     const x = x1 + Math.max(0, x2 - x1 - run) * part
@@ -96,6 +118,7 @@ function tiltedSpots(
       x1: x,
       x2: x + run,
       y: baseline(x),
+      words,
       angle: (Math.atan(slope) * 180) / Math.PI,
       top: (at) => baseline(at) - size,
       bottom: (at) => baseline(at) + 3,

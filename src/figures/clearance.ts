@@ -14,6 +14,31 @@ export interface Spot {
   readonly bottom: (x: number) => number
 }
 
+/** A column drawn as a line, as an obstacle. */
+export function lineObstacle(values: Float64Array, y: (value: number) => number): Obstacle {
+  const path = values.map((value) => (Number.isNaN(value) ? NaN : y(value)))
+  return { upper: path, lower: path }
+}
+
+/** A straight line between two bars, as an obstacle. */
+export function joinObstacle(
+  plot: Plot,
+  [bar1, bar2]: readonly [number, number],
+  [y1, y2]: readonly [number, number],
+): Obstacle {
+  const along = (_: unknown, i: number): number =>
+    i < bar1 || i > bar2 ? NaN : y1 + ((y2 - y1) * (i - bar1)) / Math.max(1, bar2 - bar1)
+  const path = Float64Array.from({ length: plot.grid.length }, along)
+  return { upper: path, lower: path }
+}
+
+/** A round thing, as an obstacle. */
+export function discObstacle(plot: Plot, x: number, y: number, radius: number): Obstacle {
+  const edge = (shift: number): Float64Array =>
+    Float64Array.from({ length: plot.grid.length }, (_, i) => (Math.abs(plot.x(i) - x) > radius ? NaN : y + shift))
+  return { upper: edge(-radius), lower: edge(radius) }
+}
+
 /**
  * How many bars run through a spot.
  * @returns 0 for a free spot

@@ -63,7 +63,7 @@ function drawBody(plot: Plot, options: FigureOptions, panes: readonly Pane[], ru
     parts.push(element('g', { transform: `translate(0,${px(y)})` }, pane.draw(plot)))
     y += pane.height + layout.paneGap
   }
-  const bottom = y - layout.paneGap + 4
+  const bottom = y - layout.paneGap
   const height = Math.ceil(bottom + timeAxisHeight(layout) + 4)
   return {
     svg: header.svg + drawRules(layout, placed, top, bottom) + parts.join('') + drawTimeAxis(plot, bottom),

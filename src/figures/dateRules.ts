@@ -18,28 +18,49 @@ interface PlacedRule {
   readonly textX: number
   readonly date: string
   readonly words: string
+  /** Pixels that the words and the rule take, with room around them. */
+  readonly from: number
+  readonly to: number
 }
 
-/** Gives every rule a lane for its words, so that none overlap: to the right of the rule where there is room, else to its left. */
+/**
+ * Gives every rule a lane for its words, so that none overlap: to the right of the rule where there is room, else to its left.
+ * Placed from the latest and from the earliest rule, and the way in which fewer rules run through words is kept.
+ */
 export function placeRules(plot: Plot, rules: readonly DateRule[]): readonly PlacedRule[] {
-  const taken: { readonly lane: number; readonly from: number; readonly to: number }[] = []
-  return rules
-    .filter(({ at }) => onGrid(plot.grid, at))
-    .sort((a, b) => b.at - a.at)
-    .map((rule) => {
-      const date = formatDayMonth(rule.at)
-      const words = fitted(rule.label, plot.layout, date)
-      const width = textWidth(date, plot.layout.label, 'bold') + textWidth(` ${words}`, plot.layout.label) + 6
-      const x = plot.x(Math.floor(barAtInstant(plot.grid, rule.at)))
-      const isRight = x + 4 + width <= plot.layout.width - plot.layout.margin
-      const textX = isRight ? x + 4 : Math.max(plot.left, x - 4 - width)
-      const [from, to] = [Math.min(x, textX) - 4, Math.max(x, textX + width) + 4]
-      let lane = 0
-      while (taken.some((other) => other.lane === lane && other.from < to && other.to > from)) lane++
-      taken.push({ lane, from, to })
-      return { x, lane, textX, date, words }
-    })
+  const shown = rules.filter(({ at }) => onGrid(plot.grid, at)).sort((a, b) => b.at - a.at)
+  const lastFirst = placeInOrder(plot, shown)
+  const firstFirst = placeInOrder(plot, shown.toReversed())
+  return crossings(firstFirst) < crossings(lastFirst) ? firstFirst : lastFirst
 }
+
+function placeInOrder(plot: Plot, rules: readonly DateRule[]): readonly PlacedRule[] {
+  const placed: PlacedRule[] = []
+  for (const rule of rules) {
+    const spot = spotOf(plot, rule)
+    let lane = 0
+    while (placed.some((other) => other.lane === lane && other.from < spot.to && other.to > spot.from)) lane++
+    placed.push({ ...spot, lane })
+  }
+  return placed
+}
+
+function spotOf(plot: Plot, rule: DateRule): Omit<PlacedRule, 'lane'> {
+  const date = formatDayMonth(rule.at)
+  const words = fitted(rule.label, plot.layout, date)
+  const width = textWidth(date, plot.layout.label, 'bold') + textWidth(` ${words}`, plot.layout.label) + 2
+  const x = plot.x(Math.floor(barAtInstant(plot.grid, rule.at)))
+  const isRight = x + 4 + width <= plot.layout.width - plot.layout.margin
+  const textX = isRight ? x + 4 : Math.max(plot.left, x - 4 - width)
+  return { x, textX, date, words, from: Math.min(x, textX) - 4, to: Math.max(x, textX + width) + 4 }
+}
+
+/** How often a rule runs through words in a lane under its own. */
+const crossings = (placed: readonly PlacedRule[]): number =>
+  placed.reduce(
+    (sum, { x, lane }) => sum + placed.filter((other) => other.lane < lane && other.from < x && other.to > x).length,
+    0,
+  )
 
 /** Pixels that the lanes of words take. */
 export const lanesHeight = (layout: Layout, placed: readonly PlacedRule[]): number =>
@@ -49,14 +70,13 @@ export const lanesHeight = (layout: Layout, placed: readonly PlacedRule[]): numb
 export function drawRules(layout: Layout, placed: readonly PlacedRule[], top: number, bottom: number): string {
   const pitch = layout.label + 5
   const height = lanesHeight(layout, placed)
-  return placed
-    .map(({ x, lane, textX, date, words }) => {
-      const start = top + height - 2 - (lane + 1) * pitch
-      const day = element('tspan', { class: 'f-b' }, escapeXml(date))
-      const text = element('text', { x: textX, y: start + layout.label, class: 'f-halo' }, day, ` ${escapeXml(words)}`)
-      return vertical(x, start + 1, bottom, 'f-rule f-thin') + text
-    })
-    .join('')
+  const drawn = placed.map(({ x, lane, textX, date, words }) => {
+    const start = top + height - 2 - (lane + 1) * pitch
+    const day = element('tspan', { class: 'f-b' }, escapeXml(date))
+    const text = element('text', { x: textX, y: start + layout.label, class: 'f-halo' }, day, ` ${escapeXml(words)}`)
+    return { line: vertical(x, start + 1, bottom, 'f-rule f-thin'), text }
+  })
+  return [...drawn.map(({ line }) => line), ...drawn.map(({ text }) => text)].join('')
 }
 
 /** Words cut to the figure's width, with a sign that they were. */

@@ -1,5 +1,5 @@
 import type { InstantMs } from '../core/instant.ts'
-import { clearest, type Obstacle } from './clearance.ts'
+import { clearest, joinObstacle, type Obstacle, type Spot } from './clearance.ts'
 import { barAtInstant, onGrid, type Plot } from './plot.ts'
 import { element, px, textAt } from './svg.ts'
 import { textWidth } from './textWidth.ts'
@@ -43,7 +43,19 @@ export function drawDivergences(
     .join('')
 }
 
-/** The names of divergences beside their lines: over, under or to the left, where the pane is emptiest. */
+/** The lines of divergences, as obstacles for words. */
+export const divergenceObstacles = (
+  plot: Plot,
+  divergences: readonly Divergence[],
+  y: (value: number) => number,
+  ends: (divergence: Divergence) => readonly [number, number],
+): readonly Obstacle[] =>
+  onlyOnGrid(plot, divergences).map((divergence) => {
+    const [y1, y2] = ends(divergence)
+    return joinObstacle(plot, barsOf(plot, divergence), [y(y1), y(y2)])
+  })
+
+/** The names of divergences beside their lines, where the pane is emptiest. */
 export function drawDivergenceLabels(
   plot: Plot,
   divergences: readonly Divergence[],
@@ -51,33 +63,50 @@ export function drawDivergenceLabels(
   bounds: { readonly top: number; readonly bottom: number },
   obstacles: readonly Obstacle[],
 ): string {
-  const size = plot.layout.label
+  const all = [...obstacles, ...divergenceObstacles(plot, divergences, y, ({ values }) => values)]
   return onlyOnGrid(plot, divergences)
     .map((divergence) => {
-      const [x1, x2] = barsOf(plot, divergence).map(plot.x) as [number, number]
-      const [y1, y2] = divergence.values.map(y) as [number, number]
-      const width = textWidth(divergence.label, size)
-      const middle = (x1 + x2 - width) / 2
-      const spots = [
-        { x: middle, y: Math.max(y1, y2) + size + 4 },
-        { x: middle, y: Math.min(y1, y2) - 7 },
-        { x: x1 - width - 8, y: y1 + size * 0.35 },
-        { x: x1 - width, y: y1 + size + 4 },
-      ]
-        .map((spot) => ({ ...spot, x: Math.max(plot.left + 2, Math.min(plot.right - width - 2, spot.x)) }))
-        .filter((spot) => spot.y - size >= bounds.top && spot.y + 3 <= bounds.bottom)
-        .map((spot) => ({
-          ...spot,
-          x1: spot.x,
-          x2: spot.x + width,
-          top: () => spot.y - size,
-          bottom: () => spot.y + 3,
-        }))
-      const spot = clearest(plot, spots, obstacles)
-      return spot === undefined ? '' : textAt(spot.x, spot.y, divergence.label, { class: 'f-halo' })
+      const spots = spotsBeside(plot, divergence, y, bounds)
+      const spot = clearest(plot, spots, all)
+      return spot === undefined ? '' : textAt(spot.x1, spot.y, divergence.label, { class: 'f-halo' })
     })
     .join('')
 }
+
+/** Under and over the line, then to its left and right, nearest first. */
+function spotsBeside(
+  plot: Plot,
+  divergence: Divergence,
+  y: (value: number) => number,
+  bounds: { readonly top: number; readonly bottom: number },
+): readonly (Spot & { readonly y: number })[] {
+  const size = plot.layout.label
+  const [x1, x2] = barsOf(plot, divergence).map(plot.x) as [number, number]
+  const [y1, y2] = divergence.values.map(y) as [number, number]
+  const width = textWidth(divergence.label, size)
+  const middle = (x1 + x2 - width) / 2
+  const xs = [middle, x2 - width, x1, x1 - width, x2 + 8, x1 - width - 8]
+  const lowest = Math.max(y1, y2)
+  const ys = [
+    lowest + size + 3,
+    lowest + size * 0.35,
+    Math.min(y1, y2) - 6,
+    lowest + size * 2,
+    Math.min(y1, y2) - size * 2,
+  ]
+  return ys
+    .flatMap((baseline) => xs.map((x) => ({ x: clamp(x, plot.left, plot.right - width - 2), y: baseline })))
+    .filter(({ y: baseline }) => baseline - size >= bounds.top && baseline <= bounds.bottom + 4)
+    .map(({ x, y: baseline }) => ({
+      x1: x,
+      x2: x + width,
+      y: baseline,
+      top: () => baseline - size,
+      bottom: () => baseline + 3,
+    }))
+}
+
+const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value))
 
 /** The bars of a divergence's two pivots. */
 export const barsOf = ({ grid }: Pick<Plot, 'grid'>, { from, to }: Divergence): readonly [number, number] => [

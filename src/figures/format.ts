@@ -46,15 +46,43 @@ export function formatCompact(value: number): string {
 export const formatFixed = (value: number, decimals: number): string => withCommas(value.toFixed(decimals))
 
 /**
- * The fewest decimals that write every one of these numbers in full, up to ten.
+ * The fewest decimals that write every one of these numbers in full, up to fifteen.
  * @example decimalsOf([0.25, 1]) // 2
  */
 export function decimalsOf(values: readonly number[]): number {
-  for (let decimals = 0; decimals < 10; decimals++) {
+  for (let decimals = 0; decimals < 15; decimals++) {
     const scale = 10 ** decimals
-    if (values.every((value) => Math.abs(value * scale - Math.round(value * scale)) < 1e-6)) return decimals
+    const isWhole = (scaled: number): boolean => Math.abs(scaled - Math.round(scaled)) <= 1e-9 * Math.abs(scaled)
+    if (values.every((value) => isWhole(value * scale))) return decimals
   }
-  return 10
+  return 15
+}
+
+/**
+ * The decimals that give the largest of some numbers this many significant figures, so that all of them are written alike.
+ * @example decimalsFor(214.2, 3) // 0
+ */
+export function decimalsFor(largest: number, digits: number): number {
+  if (!(Math.abs(largest) > 0)) return 0
+  return Math.max(0, Math.min(12, digits - 1 - Math.floor(Math.log10(Math.abs(largest)))))
+}
+
+/**
+ * One way of writing all the prices of a figure: as many decimals as give `typical` four significant figures. Where prices are
+ * more than twenty times apart, each gets its own.
+ * @param typical - the price that matters most, say the last
+ * @param range - lowest and highest price to write
+ * @example priceFormatter(0.03065, { low: 0.021, high: 0.032 })(0.0305) // '0.03050'
+ */
+export function priceFormatter(
+  typical: number,
+  { low, high }: { readonly low: number; readonly high: number },
+): (price: number) => string {
+  if (!(typical > 0) || !(low > 0) || high / low > 20) return formatPrice
+  const places = 3 - Math.floor(Math.log10(typical))
+  const unit = 10 ** -Math.min(0, places)
+  const decimals = Math.max(0, Math.min(12, places))
+  return (price) => formatFixed(unit === 1 ? price : Math.round(price / unit) * unit, decimals)
 }
 
 /** Short names of the months, January first. */

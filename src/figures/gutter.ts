@@ -23,7 +23,7 @@ export interface GutterLabel {
 export type LineTone = 'accent' | 'warn' | 'ink'
 
 /** Tones for the lines of a pane, in order. */
-export const LINE_TONES: readonly LineTone[] = ['accent', 'ink', 'warn']
+const LINE_TONES: readonly LineTone[] = ['accent', 'ink', 'warn']
 
 /** The tone of line `i` of a pane. */
 export const toneOf = (i: number): LineTone => LINE_TONES[i % LINE_TONES.length] ?? 'ink'

@@ -36,17 +36,20 @@ export const drawLevels = (plot: Plot, levels: readonly Level[], y: (price: numb
  * What is said of a level's tests.
  * @example testsWords(1) // '1 test'
  */
-export const testsWords = (tests: number): string =>
-  tests === 0 ? 'untested' : `${tests} test${tests === 1 ? '' : 's'}`
+const testsWords = (tests: number): string => (tests === 0 ? 'untested' : `${tests} test${tests === 1 ? '' : 's'}`)
 
 /** A level in words: `1,847 (3 tests)`. */
 export const levelWords = ({ price, tests }: Level): string =>
   `${formatPrice(price)}${tests === undefined ? '' : ` (${testsWords(tests)})`}`
 
 /** The label beside a level's line. */
-export const levelLabel = ({ price, tests }: Level, y: (price: number) => number): GutterLabel => ({
+export const levelLabel = (
+  { price, tests }: Level,
+  y: (price: number) => number,
+  write: (price: number) => string,
+): GutterLabel => ({
   y: y(price),
-  text: formatPrice(price),
+  text: write(price),
   ...(tests === undefined ? {} : { note: testsWords(tests) }),
   kind: 'level',
   tone: 'ink',

@@ -1,8 +1,9 @@
 import type { Grid } from '../core/candles.ts'
 import { drawBars } from './candlePane.ts'
+import { lineObstacle } from './clearance.ts'
 import { drawDivergenceLabels, drawDivergences, onlyOnGrid, type Divergence } from './divergence.ts'
 import type { Layout } from './figure.ts'
-import { formatSignificant } from './format.ts'
+import { decimalsFor, formatFixed, formatSignificant } from './format.ts'
 import { drawGutter, gutterWidth, toneOf, type GutterLabel } from './gutter.ts'
 import { drawLine, endLabel, extentOf, lastOf, pixels, type Line } from './linePane.ts'
 import { divergenceAlt, divergenceColumns } from './oscillatorPane.ts'
@@ -63,8 +64,9 @@ function draw(
   const bounds = { top: 0, bottom: height }
   const gutter = drawGutter(plot, scale, labelsOf(input, scale, plot), bounds)
   const bars = input.histogram?.values
-  const paths = input.lines.map(({ values }) => pixels(values, y))
-  const obstacles = paths.map((path) => ({ upper: path, lower: path }))
+  const obstacles = [...input.lines, ...(input.histogram === undefined ? [] : [input.histogram])].map(({ values }) =>
+    lineObstacle(values, y),
+  )
   return [
     gutter.grid,
     bars === undefined ? '' : drawBars(plot, pixels(bars, y), y(0), (i) => (bars[i] as number) >= 0),
@@ -76,10 +78,13 @@ function draw(
   ].join('')
 }
 
-const labelsOf = (input: ZeroLinesInput, { y }: ValueScale, plot?: Plot): readonly GutterLabel[] =>
-  input.lines.flatMap((line, i) =>
-    endLabel(line, toneOf(i), y, (value) => ({ text: formatSignificant(value, 3), note: line.label }), plot?.x),
+function labelsOf(input: ZeroLinesInput, { y }: ValueScale, plot?: Plot): readonly GutterLabel[] {
+  const { low, high } = extentOf(input.lines.map(({ values }) => values)) ?? { low: 0, high: 1 }
+  const decimals = decimalsFor(Math.max(-low, high), 3)
+  return input.lines.flatMap((line, i) =>
+    endLabel(line, toneOf(i), y, (value) => ({ text: formatFixed(value, decimals), note: line.label }), plot?.x),
   )
+}
 
 function lineAlt({ label, values }: Line): string {
   const last = lastOf(values)

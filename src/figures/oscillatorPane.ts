@@ -1,11 +1,11 @@
 import type { Grid } from '../core/candles.ts'
-import { clearest, type Obstacle } from './clearance.ts'
+import { clearest, lineObstacle, type Obstacle } from './clearance.ts'
 import { wordColumn, type CsvColumn } from './csv.ts'
 import { barsOf, drawDivergenceLabels, drawDivergences, onlyOnGrid, type Divergence } from './divergence.ts'
 import type { Layout } from './figure.ts'
 import { formatDate, formatFixed } from './format.ts'
 import { drawGutter, gutterWidth, toneOf, type GutterLabel } from './gutter.ts'
-import { drawLine, endLabel, extentOf, lastOf, pixels, type Line } from './linePane.ts'
+import { drawLine, endLabel, extentOf, lastOf, type Line } from './linePane.ts'
 import { checkedColumn, type Pane, type Plot } from './plot.ts'
 import { linearScale, type ValueScale } from './scales.ts'
 import { horizontal, textAt } from './svg.ts'
@@ -34,7 +34,7 @@ export interface OscillatorInput {
  */
 export function oscillatorPane(layout: Layout, input: OscillatorInput): Pane {
   for (const { id, values } of input.lines) checkedColumn(input.grid, id, values)
-  const height = layout.kind === 'wide' ? 130 : 120
+  const height = layout.kind === 'wide' ? 160 : 140
   const scale = linearScale({ low: 0, high: 100, top: 0, bottom: height, spacing: 20 })
   const divergences = divergencesOf(input)
   return {
@@ -55,7 +55,9 @@ export function oscillatorPane(layout: Layout, input: OscillatorInput): Pane {
 /** The pivots of divergences in an oscillator's own unit. */
 export function divergenceColumns(grid: Grid, divergences: readonly Divergence[]): readonly CsvColumn[] {
   const words = divergences.flatMap((divergence) =>
-    barsOf({ grid }, divergence).map((bar, i) => [bar, `${divergence.label} at ${divergence.values[i]}`] as const),
+    barsOf({ grid }, divergence).map(
+      (bar, i) => [bar, `${divergence.label} of ${divergence.of} at ${divergence.values[i]}`] as const,
+    ),
   )
   const names = [...new Set(divergences.map(({ of }) => of))]
   return words.length === 0 ? [] : [wordColumn(grid, `divergence_in_${names.join('_')}`, words)]
@@ -74,55 +76,52 @@ function draw(
 ): string {
   const { y } = scale
   const bounds = { top: 0, bottom: height }
-  const thresholds = input.lines.flatMap((line) => line.thresholds ?? [])
-  const ticks = [...new Set(thresholds.map(({ value }) => value))].map((value) => ({
-    y: y(value),
-    label: String(value),
-  }))
+  const thresholds = namedThresholds(input)
+  const ticks = [0, 50, 100].map((value) => ({ y: y(value), label: String(value) }))
   const gutter = drawGutter(plot, { ...scale, ticks }, labelsOf(input, scale, plot), bounds)
   const obstacles = input.lines.map(({ values }) => lineObstacle(values, y))
   return [
+    gutter.grid,
     ...thresholds.map(({ value }) => horizontal(y(value), plot.left, plot.right, 'f-level')),
-    horizontal(0, plot.left, plot.right, 'f-grid'),
-    horizontal(height, plot.left, plot.right, 'f-grid'),
     ...input.lines.map(({ values }, i) => drawLine(plot, values, y, `f-line-${toneOf(i)}`)),
-    ...thresholds.map((threshold) => drawThresholdLabel(plot, threshold, thresholds, y, obstacles)),
+    ...thresholds.map((threshold) => drawThresholdLabel(plot, threshold, y, obstacles)),
     drawDivergences(plot, divergences, y, ({ values }) => values),
     drawDivergenceLabels(plot, divergences, y, bounds, obstacles),
     gutter.labels,
   ].join('')
 }
 
-/** The name on the side of its rule that no other rule shares, where the lines leave it alone. */
+/** One threshold a value, with all its names and the value: `RSI overbought 70`. */
+function namedThresholds({ lines }: OscillatorInput): readonly Threshold[] {
+  const names = new Map<number, string[]>()
+  for (const { value, label } of lines.flatMap(({ thresholds = [] }) => thresholds)) {
+    names.set(value, [...(names.get(value) ?? []), label])
+  }
+  return [...names].map(([value, labels]) => ({ value, label: `${labels.join(', ')} ${value}` }))
+}
+
+/** The name beyond its rule, where the lines seldom go, and there where they leave it alone. */
 function drawThresholdLabel(
   plot: Plot,
   { value, label }: Threshold,
-  all: readonly Threshold[],
   y: (value: number) => number,
   obstacles: readonly Obstacle[],
 ): string {
   const size = plot.layout.label
-  const nextAbove = Math.min(100, ...all.map((other) => other.value).filter((other) => other > value))
-  const nextBelow = Math.max(0, ...all.map((other) => other.value).filter((other) => other < value))
-  const baseline = nextAbove - value >= value - nextBelow ? y(value) - 3 : y(value) + size
+  const baseline = value >= 50 ? y(value) - 3 : y(value) + size
   const width = textWidth(label, size)
-  const spots = [0, 0.15, 0.3, 0.45, 0.6, 0.75, 1].map((part) => {
+  const spots = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map((part) => {
     const x1 = plot.left + Math.max(0, plot.right - plot.left - width - 4) * part
     return { x1, x2: x1 + width, top: () => baseline - size, bottom: () => baseline + 1 }
   })
   const spot = clearest(plot, spots, obstacles)
-  return textAt(spot?.x1 ?? plot.left, baseline, label, { class: 'f-m f-halo' })
+  return textAt(spot?.x1 ?? plot.left, baseline, label, { class: 'f-m' })
 }
 
 const labelsOf = (input: OscillatorInput, { y }: ValueScale, plot?: Plot): readonly GutterLabel[] =>
   input.lines.flatMap((line, i) =>
     endLabel(line, toneOf(i), y, (value) => ({ text: formatFixed(value, 0), note: line.label }), plot?.x),
   )
-
-const lineObstacle = (values: Float64Array, y: (value: number) => number): Obstacle => {
-  const path = pixels(values, y)
-  return { upper: path, lower: path }
-}
 
 const divergencesOf = ({ grid, lines, divergences = [] }: OscillatorInput): readonly Divergence[] =>
   onlyOnGrid({ grid }, divergences).filter(({ of }) => lines.some(({ id }) => id === of))

@@ -1,8 +1,9 @@
 import { drawCandles } from './candlePane.ts'
 import { drawChannel, drawChannelLabel } from './channel.ts'
-import { drawDivergences } from './divergence.ts'
+import { discObstacle, lineObstacle, type Obstacle } from './clearance.ts'
+import { divergenceObstacles, drawDivergences } from './divergence.ts'
 import type { Layout } from './figure.ts'
-import { formatPrice } from './format.ts'
+import { priceFormatter } from './format.ts'
 import { drawGutter, gutterWidth, toneOf, type GutterLabel } from './gutter.ts'
 import { drawLevels, levelLabel } from './levels.ts'
 import { drawLine, endLabel, lastOf, pixels } from './linePane.ts'
@@ -39,16 +40,17 @@ function draw(plot: Plot, input: PriceInput, view: PriceView): string {
   const { scale, marks } = makeRoom(plot, input, view)
   const bounds = { top: 0, bottom: view.bottom }
   const gutter = drawGutter(plot, scale, labelsOf(input, view, scale, plot), bounds)
-  const band = { upper: pixels(candles.high, scale.y), lower: pixels(candles.low, scale.y) }
   const box = { x: plot.left, y: 0, width: plot.right - plot.left, height: view.bottom }
   return [
     element('clipPath', { id: `${plot.id}-price` }, element('rect', box)),
     gutter.grid,
     element('g', { 'clip-path': `url(#${plot.id}-price)` }, drawClipped(plot, input, view, scale.y)),
-    channel === undefined ? '' : drawChannelLabel(plot, channel, scale.y, bounds, [band]),
+    channel === undefined
+      ? ''
+      : drawChannelLabel(plot, channel, scale.y, bounds, obstaclesOf(plot, input, scale, marks)),
     drawMarks(plot, marks),
     gutter.labels,
-    scale.kind === 'log' ? textAt(plot.left, plot.layout.label - 2, 'Log scale', { class: 'f-m f-halo' }) : '',
+    scale.kind === 'log' ? textAt(plot.right + 9, view.bottom + plot.layout.label, 'log scale', { class: 'f-m' }) : '',
     hasVolume(candles)
       ? drawVolume(candles, input.volumeUnit, plot, { top: view.height * 0.8, bottom: view.height })
       : '',
@@ -64,6 +66,21 @@ function drawClipped(plot: Plot, input: PriceInput, view: PriceView, y: (price: 
     ...overlays.map((line, i) => drawLine(plot, line.values, y, `f-line-${toneOf(i)}`)),
     drawDivergences(plot, divergences, y, ({ prices }) => prices),
   ].join('')
+}
+
+/** All that words should not stand on. */
+function obstaclesOf(
+  plot: Plot,
+  { candles, overlays = [], divergences = [] }: PriceInput,
+  { y }: ValueScale,
+  marks: readonly PlacedMark[],
+): readonly Obstacle[] {
+  return [
+    { upper: pixels(candles.high, y), lower: pixels(candles.low, y) },
+    ...overlays.map(({ values }) => lineObstacle(values, y)),
+    ...divergenceObstacles(plot, divergences, y, ({ prices }) => prices),
+    ...marks.map((mark) => discObstacle(plot, mark.x, mark.y, markRadius(plot))),
+  ]
 }
 
 /** Shrinks the price axis until every circle stands inside the pane. */
@@ -89,13 +106,12 @@ function makeRoom(
 
 function labelsOf(input: PriceInput, view: PriceView, { y }: ValueScale, plot?: Plot): readonly GutterLabel[] {
   const last = lastOf(input.candles.close)
+  const write = priceFormatter(last?.value ?? NaN, view)
   return [
-    ...(last === undefined
-      ? []
-      : [{ y: y(last.value), text: formatPrice(last.value), kind: 'tag', tone: 'ink' } as const]),
+    ...(last === undefined ? [] : [{ y: y(last.value), text: write(last.value), kind: 'tag', tone: 'ink' } as const]),
     ...(input.overlays ?? []).flatMap((line, i) =>
-      endLabel(line, toneOf(i), y, (value) => ({ text: formatPrice(value), note: line.label }), plot?.x),
+      endLabel(line, toneOf(i), y, (value) => ({ text: write(value), note: line.label }), plot?.x),
     ),
-    ...view.levels.map((level) => levelLabel(level, y)),
+    ...view.levels.map((level) => levelLabel(level, y, write)),
   ]
 }

@@ -11,7 +11,7 @@ export function figureStyle(id: string, layout: Layout, theme: Theme): string {
 }
 
 const FAMILY =
-  'var(--figure-font,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",sans-serif)'
+  'var(--figure-font,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",system-ui,sans-serif)'
 
 const LINE = 'fill:none;stroke-linejoin:round;stroke-linecap:round'
 
@@ -20,7 +20,7 @@ const rules = (layout: Layout): Readonly<Record<string, string>> => ({
   '.f-title': `font-size:${layout.title}px;font-weight:700;letter-spacing:-.005em`,
   '.f-sub': `font-size:${layout.subtitle}px;fill:var(--f-muted)`,
   '.f-b': 'font-weight:700',
-  '.f-m': 'fill:var(--f-muted)',
+  '.f-m': 'fill:var(--f-muted);font-weight:400',
   '.f-end': 'text-anchor:end',
   '.f-mid': 'text-anchor:middle',
   '.f-halo': 'stroke:var(--f-paper);stroke-width:3.5px;stroke-linejoin:round;paint-order:stroke',
@@ -31,17 +31,17 @@ const rules = (layout: Layout): Readonly<Record<string, string>> => ({
   '.f-grid': 'fill:none;stroke:var(--f-grid);stroke-width:1',
   '.f-axis': 'fill:none;stroke:var(--f-muted);stroke-width:1',
   '.f-rule': 'fill:none;stroke:var(--f-muted);stroke-width:1',
-  '.f-level': 'fill:none;stroke:var(--f-muted);stroke-width:.8',
+  '.f-level': 'fill:none;stroke:var(--f-muted);stroke-width:.7',
   '.f-lead': 'stroke-width:1',
   '.f-thin': 'stroke-dasharray:1 3;stroke-linecap:round',
   '.f-up': 'fill:var(--f-paper);stroke:var(--f-up)',
   '.f-down': 'fill:var(--f-down);stroke:var(--f-down)',
-  '.f-line-accent': `${LINE};stroke:var(--f-accent);stroke-width:1.8`,
+  '.f-line-accent': `${LINE};stroke:var(--f-accent);stroke-width:${layout.kind === 'wide' ? 1.8 : 1.5}`,
   '.f-line-warn': `${LINE};stroke:var(--f-warn);stroke-width:1.4`,
-  '.f-line-ink': `${LINE};stroke:var(--f-ink);stroke-width:1.1`,
+  '.f-line-ink': `${LINE};stroke:var(--f-ink);stroke-width:${layout.kind === 'wide' ? 1.1 : 0.9}`,
   '.f-edge': `${LINE};stroke:var(--f-muted);stroke-width:1.3`,
   '.f-dash': 'stroke-dasharray:5 4',
-  '.f-join': `${LINE};stroke:var(--f-ink);stroke-width:1.6`,
+  '.f-join': `${LINE};stroke:var(--f-ink);stroke-width:1.2`,
   '.f-dot': 'fill:var(--f-ink)',
   '.f-mark': 'fill:var(--f-paper);stroke:var(--f-ink);stroke-width:1.2',
   '.f-tag': 'fill:var(--f-ink)',

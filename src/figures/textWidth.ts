@@ -10,7 +10,7 @@
 export function textWidth(text: string, size: number, weight: 'normal' | 'bold' = 'normal'): number {
   let thousandths = 0
   for (const character of text) thousandths += WIDTHS.get(character) ?? 560
-  return (thousandths / 1000) * size * (weight === 'bold' ? 1.15 : 1.08)
+  return (thousandths / 1000) * size * (weight === 'bold' ? 1.26 : 1.08)
 }
 
 /**

@@ -27,7 +27,7 @@ export function drawTimeAxis(plot: Plot, y: number): string {
 /** The finest set of ticks that is not crowded; where even the coarsest is, its ticks are thinned until none overlap. */
 export function chooseTicks(plot: Plot): readonly PlacedTick[] {
   if (plot.grid.length === 0) return []
-  const gap = plot.layout.kind === 'wide' ? 36 : 9
+  const gap = plot.layout.kind === 'wide' ? 36 : 5
   const sets = timeTickSets(plot.grid.start, openAt(plot.grid, plot.grid.length - 1), plot.grid.step).map((ticks) =>
     place(plot, ticks),
   )

@@ -9,22 +9,22 @@ export interface TimeTick {
 
 /**
  * Every sensible set of ticks for a span of time, finest first: hours, days, weeks (Mondays), months, years.
- * The first tick of a set, and the one where a larger unit begins, names that larger unit: `Dec 2024`, `Jan 2025`, `Feb`.
+ * A tick where a larger unit begins names that unit (`Dec`, `Jan 2025`, `Feb`); where none does, the first tick names it.
+ * Days come with the year on the first tick, and over less than 60 days, once more without it.
  * @param from - first instant of the axis
  * @param to - last instant of the axis
  * @param step - milliseconds from bar to bar; hours and days that are no multiple of it are left out
  * @returns sets of ticks inside the span, both ends included; none with more than 400 ticks
- * @example timeTickSets(parseInstant('2024-12-01'), parseInstant('2025-02-10'), DAY_MS).at(-5)?.[1]?.label // 'Jan 2025'
+ * @example timeTickSets(parseInstant('2024-12-01'), parseInstant('2025-02-10'), DAY_MS).at(-9)?.[1]?.label // 'Jan 2025'
  */
 export function timeTickSets(from: InstantMs, to: InstantMs, step: number): readonly (readonly TimeTick[])[] {
   const even = EVEN_STEPS.filter(([every]) => every % step === 0 && (to - from) / every <= 400)
-  const evenly = even.map(([every, anchor]) => {
-    const label = every < DAY_MS ? hourLabel : dayLabel
-    return multiples(from, to, every, anchor).map((at, i) => ({ at, label: label(at, i) }))
+  const evenly = even.flatMap(([every, anchor]) => {
+    const ats = multiples(from, to, every, anchor)
+    const labels = every < DAY_MS ? [hourLabel] : to - from < 60 * DAY_MS ? [dayLabel, formatDayMonth] : [dayLabel]
+    return labels.map((label) => ats.map((at, i) => ({ at, label: label(at, i) })))
   })
-  const byMonth = MONTH_STEPS.map((months) =>
-    monthStarts(from, to, months).map((at, i) => ({ at, label: monthLabel(at, i) })),
-  )
+  const byMonth = MONTH_STEPS.map((months) => monthLabels(monthStarts(from, to, months)))
   const byYear = YEAR_STEPS.map((years) =>
     monthStarts(from, to, years * 12).map((at) => ({ at, label: String(civil(at).year) })),
   )
@@ -36,7 +36,7 @@ const MONDAY = 4 * DAY_MS
 const EVEN_STEPS: readonly (readonly [step: number, anchor: number])[] = [
   ...[1, 2, 3, 4, 6, 12].map((hours) => [hours * HOUR_MS, 0] as const),
   ...[1, 2].map((days) => [days * DAY_MS, 0] as const),
-  ...[7, 14].map((days) => [days * DAY_MS, MONDAY] as const),
+  [7 * DAY_MS, MONDAY],
 ]
 const MONTH_STEPS = [1, 2, 3, 6]
 const YEAR_STEPS = [1, 2, 5, 10, 20]
@@ -64,8 +64,11 @@ function hourLabel(at: InstantMs, i: number): string {
 
 const dayLabel = (at: InstantMs, i: number): string => (i === 0 ? formatDate(at) : formatDayMonth(at))
 
-function monthLabel(at: InstantMs, i: number): string {
-  const { year, month } = civil(at)
-  const name = MONTHS[month - 1] ?? ''
-  return i === 0 || month === 1 ? `${name} ${year}` : name
+function monthLabels(starts: readonly InstantMs[]): readonly TimeTick[] {
+  const hasJanuary = starts.some((at) => civil(at).month === 1)
+  return starts.map((at, i) => {
+    const { year, month } = civil(at)
+    const name = MONTHS[month - 1] ?? ''
+    return { at, label: month === 1 || (i === 0 && !hasJanuary) ? `${name} ${year}` : name }
+  })
 }
