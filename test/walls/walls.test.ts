@@ -60,18 +60,23 @@ function plantPairs(some: typeof pairs, spelt: readonly string[]): void {
   for (const { from, to } of some) for (const name of spelt) tree.plant(pairFile(name, from, to), spellings[name]!(to))
 }
 
-// The forbidden ones come last: a project that reaches for a foreign file also emits it, under the feet of its owner.
+function plantImpure(names: readonly string[]): void {
+  for (const layer of pure) for (const name of names) tree.plant(impureFile(layer, name), `${impure[name]}\n`)
+}
+
+// In this order, since one planted file can spoil the next: a project that reaches for a foreign file also emits it, under
+// the feet of its owner, and a package or a reference brings the types of Node into all of its layer.
 beforeAll(() => {
   for (const layer of layerNames)
     tree.plant(`src/${layer}/planted.ts`, 'export const target = 1\nexport type Target = typeof target\n')
-  for (const layer of pure)
-    for (const [name, text] of Object.entries(impure)) tree.plant(impureFile(layer, name), `${text}\n`)
-  for (const layer of layerNames)
-    for (const ware of wares) tree.plant(wareFile(layer, ware), `import '${ware}'\nexport {}\n`)
+  plantImpure(Object.keys(impure).filter((name) => name !== 'referenced'))
   plantPairs(allowed, ['value'])
   types = tree.typeCheck()
   plantPairs(forbidden, ['value'])
   typesOfForbidden = tree.typeCheck()
+  plantImpure(['referenced'])
+  for (const layer of layerNames)
+    for (const ware of wares) tree.plant(wareFile(layer, ware), `import '${ware}'\nexport {}\n`)
   plantPairs(forbidden, Object.keys(spellings))
   lint = tree.lint()
 })
@@ -111,6 +116,11 @@ describe('a pure layer', () => {
   it.each(pure)('%s reaches no clock, chance, network, file or process', (layer) => {
     const open = Object.keys(impure).filter((name) => !isRefused(impureFile(layer, name)))
     expect(open).toEqual([])
+  })
+
+  it.each(pure)('%s has no types of Node or of a browser either', (layer) => {
+    const untyped = ['network', 'process', 'console', 'timer', 'stopwatch', 'files', 'filesByOldName', 'filesLate']
+    expect(untyped.filter((name) => !types.has(impureFile(layer, name)))).toEqual([])
   })
 })
 
