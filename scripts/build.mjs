@@ -64,7 +64,7 @@ function makeExecutable(path) {
 }
 
 run(process.execPath, ['scripts/walls.mjs', '--check'])
-run(bin('oxlint'), ['src'])
+run(bin('oxlint'), ['src', '--ignore-pattern', '**/*.test.ts'])
 run(bin('tsc'), ['-b'])
 copyAssets()
 sweepOrphans()
