@@ -45,7 +45,7 @@ const labelWidth = (layout: Layout, { text, note, kind }: GutterLabel): number =
 
 /**
  * Draws ticks with their grid lines and the labels beside the plot. Labels never overlap; a tick that would stand under a label
- * loses its words and keeps its line.
+ * gives way to it, with its grid line.
  */
 export function drawGutter(
   plot: Plot,
@@ -62,11 +62,12 @@ export function drawGutter(
   )
   const free = (tick: ValueTick): boolean =>
     labels.every(({ kind }, i) => Math.abs((places[i] ?? 0) - tick.y) >= (height(kind) + line) / 2 - 1)
-  const words = scale.ticks.filter(free).map(({ y, label }) => tickWords(plot, y, label, 'f-m'))
+  const ticks = scale.ticks.filter(free)
+  const words = ticks.map(({ y, label }) => tickWords(plot, y, label, 'f-m'))
   return {
     grid: element('path', {
       class: 'f-grid',
-      d: scale.ticks.map(({ y }) => `M${px(plot.left)},${px(y)}H${px(plot.right)}`).join(''),
+      d: ticks.map(({ y }) => `M${px(plot.left)},${px(y)}H${px(plot.right)}`).join(''),
     }),
     labels: words.join('') + labels.map((label, i) => drawLabel(plot, label, places[i] ?? label.y)).join(''),
   }

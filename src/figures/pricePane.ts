@@ -48,9 +48,11 @@ function draw(plot: Plot, input: PriceInput, view: PriceView): string {
     channel === undefined
       ? ''
       : drawChannelLabel(plot, channel, scale.y, bounds, obstaclesOf(plot, input, scale, marks)),
-    drawMarks(plot, marks),
     gutter.labels,
-    scale.kind === 'log' ? textAt(plot.right + 9, view.bottom + plot.layout.label, 'log scale', { class: 'f-m' }) : '',
+    drawMarks(plot, marks),
+    scale.kind === 'log'
+      ? textAt(plot.right + 9, view.bottom + plot.layout.label + 4, 'log scale', { class: 'f-m' })
+      : '',
     hasVolume(candles)
       ? drawVolume(candles, input.volumeUnit, plot, { top: view.height * 0.8, bottom: view.height })
       : '',

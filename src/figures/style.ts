@@ -32,7 +32,6 @@ const rules = (layout: Layout): Readonly<Record<string, string>> => ({
   '.f-axis': 'fill:none;stroke:var(--f-muted);stroke-width:1',
   '.f-rule': 'fill:none;stroke:var(--f-muted);stroke-width:1',
   '.f-level': 'fill:none;stroke:var(--f-muted);stroke-width:.7',
-  '.f-lead': 'stroke-width:1',
   '.f-thin': 'stroke-dasharray:1 3;stroke-linecap:round',
   '.f-up': 'fill:var(--f-paper);stroke:var(--f-up)',
   '.f-down': 'fill:var(--f-down);stroke:var(--f-down)',
@@ -45,5 +44,6 @@ const rules = (layout: Layout): Readonly<Record<string, string>> => ({
   '.f-dot': 'fill:var(--f-ink)',
   '.f-mark': 'fill:var(--f-paper);stroke:var(--f-ink);stroke-width:1.2',
   '.f-tag': 'fill:var(--f-ink)',
+  '.f-lead': 'stroke-width:1',
   '.f-sim': 'fill:var(--f-warn)',
 })
