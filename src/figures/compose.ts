@@ -6,7 +6,7 @@ import { formatDate } from './format.ts'
 import { drawHeader, subtitleOf } from './header.ts'
 import { barAtInstant, onGrid, plotOn, type Pane, type Plot } from './plot.ts'
 import { figureStyle } from './style.ts'
-import { element, escapeXml, px, textAt } from './svg.ts'
+import { element, escapeXml, px } from './svg.ts'
 import { drawTimeAxis, timeAxisHeight } from './timeAxis.ts'
 
 /** What the panes of a figure share. */
@@ -57,7 +57,7 @@ function drawBody(plot: Plot, options: FigureOptions, panes: readonly Pane[], ru
   for (const pane of panes) {
     if (pane.heading !== undefined) {
       y += layout.label
-      parts.push(textAt(plot.left, y, pane.heading, { class: 'f-b f-halo' }))
+      parts.push(drawHeading(plot.left, y, pane.heading, pane.note))
       y += 10
     }
     parts.push(element('g', { transform: `translate(0,${px(y)})` }, pane.draw(plot)))
@@ -69,6 +69,11 @@ function drawBody(plot: Plot, options: FigureOptions, panes: readonly Pane[], ru
     svg: header.svg + drawRules(layout, placed, top, bottom) + parts.join('') + drawTimeAxis(plot, bottom),
     height,
   }
+}
+
+function drawHeading(x: number, y: number, heading: string, note: string | undefined): string {
+  const soft = note === undefined ? '' : element('tspan', { class: 'f-m', dx: 7 }, escapeXml(note))
+  return element('text', { x, y, class: 'f-b f-halo' }, escapeXml(heading), soft)
 }
 
 function wrap(options: FigureOptions, layout: Layout, height: number, alt: string, body: string): string {

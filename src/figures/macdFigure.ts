@@ -35,7 +35,7 @@ export function macdPanes(layout: Layout, input: MacdInput): readonly Pane[] {
  * @param options - id, width, words and theme
  * @throws {GridMismatchError} a column has not one value a bar
  * @throws {BadFigureError} an id or a width that cannot be used
- * @example macdFigure({ grid, heading: 'MACD', line, signal, histogram }, { id: 'macd', width: 960, … }).height // 262
+ * @example macdFigure({ grid, heading: 'MACD', line, signal, histogram }, { id: 'macd', width: 960, … }).width // 960
  */
 export const macdFigure = (input: MacdInput, options: FigureOptions): Figure =>
   composeFigure(options, { grid: input.grid }, (layout) => macdPanes(layout, input))

@@ -31,20 +31,34 @@ export interface ZeroLinesInput {
 export function zeroLinesPane(layout: Layout, input: ZeroLinesInput): Pane {
   const all = [...input.lines, ...(input.histogram === undefined ? [] : [input.histogram])]
   for (const { id, values } of all) checkedColumn(input.grid, id, values)
-  const range = extentOf(all.map(({ values }) => values)) ?? { low: -1, high: 1 }
-  const height = heightOf(layout, input)
-  const [low, high] = [Math.min(0, range.low), Math.max(0, range.high)]
-  const scale = linearScale({ low, high, top: 6, bottom: height - 6, spacing: 34 })
   const divergences = onlyOnGrid(input, input.divergences ?? []).filter(({ of }) => all.some(({ id }) => id === of))
+  const range = extentOf(all.map(({ values }) => values)) ?? { low: -1, high: 1 }
+  const room = roomForNames(layout, divergences)
+  const height = heightOf(layout, input) + room.above + room.below
+  const [low, high] = [Math.min(0, range.low), Math.max(0, range.high)]
+  const scale = linearScale({ low, high, top: 6 + room.above, bottom: height - 6 - room.below, spacing: 34 })
   return {
     key: input.key,
     heading: input.heading,
+    ...(input.histogram === undefined ? {} : { note: `bars: ${input.histogram.label}` }),
     height,
     gutter: gutterWidth(layout, labelsOf(input, scale), scale.ticks),
     draw: (plot) => draw(plot, input, divergences, scale, height),
     columns: [...all.map(({ id, values }) => ({ name: id, values })), ...divergenceColumns(input.grid, divergences)],
     alt: [...all.map(lineAlt), ...divergences.map(divergenceAlt)],
     captions: [],
+  }
+}
+
+/** A line of words under divergences below zero, and over those above, so that the names stand on no line. */
+function roomForNames(
+  { label }: Layout,
+  divergences: readonly Divergence[],
+): { readonly above: number; readonly below: number } {
+  const isBelow = ({ values }: Divergence): boolean => values[0] + values[1] < 0
+  return {
+    above: divergences.some((divergence) => !isBelow(divergence)) ? label + 2 : 0,
+    below: divergences.some(isBelow) ? label + 2 : 0,
   }
 }
 

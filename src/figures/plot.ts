@@ -23,6 +23,8 @@ export interface Pane {
   readonly key: string
   /** Stands over the pane in bold; left out where the figure's title says it. */
   readonly heading?: string
+  /** Stands after the heading, softly: `bars: MACD less signal`. */
+  readonly note?: string
   readonly height: number
   /** Width of the labels to the right of the plot. */
   readonly gutter: number

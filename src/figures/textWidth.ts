@@ -5,7 +5,7 @@
  * @param size - font size in pixels
  * @param weight - bold letters are wider
  * @returns pixels
- * @example Math.round(textWidth('1,795', 12)) // 32
+ * @example Math.round(textWidth('1,795', 12)) // 33
  */
 export function textWidth(text: string, size: number, weight: 'normal' | 'bold' = 'normal'): number {
   let thousandths = 0
