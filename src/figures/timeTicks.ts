@@ -15,7 +15,8 @@ export interface TimeTick {
  * @param to - last instant of the axis
  * @param step - milliseconds from bar to bar; hours and days that are no multiple of it are left out
  * @returns sets of ticks inside the span, both ends included; none with more than 400 ticks
- * @example timeTickSets(parseInstant('2024-12-01'), parseInstant('2025-02-10'), DAY_MS).at(-9)?.map(({ label }) => label) // ['Dec', 'Jan 2025', 'Feb']
+ * @example
+ * timeTickSets(parseInstant('2024-12-01'), parseInstant('2025-02-10'), DAY_MS).at(-9)?.[1]?.label // 'Jan 2025'
  */
 export function timeTickSets(from: InstantMs, to: InstantMs, step: number): readonly (readonly TimeTick[])[] {
   const even = EVEN_STEPS.filter(([every]) => every % step === 0 && (to - from) / every <= 400)
