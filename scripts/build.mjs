@@ -27,7 +27,9 @@ function filesUnder(folder) {
 
 // Fixtures serve tests and .md files serve readers of the source: neither is needed to run.
 function ships(path) {
-  return !/\.(ts|md)$/.test(path) && basename(path) !== 'tsconfig.json' && !path.split('/').includes('fixtures')
+  return (
+    !/\.([cm]?[jt]sx?|md)$/.test(path) && basename(path) !== 'tsconfig.json' && !path.split('/').includes('fixtures')
+  )
 }
 
 function isSame(from, to) {
@@ -47,7 +49,8 @@ function copyAssets() {
 
 function hasSource(path) {
   const code = /^(.*)\.(?:js|d\.ts)(?:\.map)?$/.exec(path)
-  return existsSync(join(src, code === null ? path : `${code[1]}.ts`))
+  if (code !== null) return existsSync(join(src, `${code[1]}.ts`))
+  return ships(path) && existsSync(join(src, path))
 }
 
 // The compiler leaves behind what a deleted or renamed source once gave, and a package would ship it.

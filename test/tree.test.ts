@@ -24,6 +24,11 @@ it.each(layerNames)('holds code in the layer %s', (layer) => {
   expect(paths.some((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))).toBe(true)
 })
 
+it('holds no code in src that the walls do not read', () => {
+  const paths = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  expect(paths.filter((path) => /\.([cm][jt]s|jsx?|tsx)$/.test(path))).toEqual([])
+})
+
 it('has its generated files as walls.json says', () => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/walls.mjs', '--check'], { cwd: root })
   expect(stderr.toString()).toBe('')
