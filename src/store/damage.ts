@@ -40,7 +40,7 @@ async function subfolders(folder: string): Promise<string[]> {
  * @returns one sentence each, naming table, part and reason
  */
 export async function detachedParts(engine: Engine): Promise<readonly string[]> {
-  const sql = 'select table, name, reason, path from system.detached_parts order by table, name'
+  const sql = "select table, name, ifNull(reason, '') as reason, path from system.detached_parts order by table, name"
   const { length, columns } = await engine.select(sql, { table: 'text', name: 'text', reason: 'text', path: 'text' })
   return Array.from(
     { length },

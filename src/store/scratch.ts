@@ -10,10 +10,12 @@ const ROOMY = 2 * 1024 ** 3
 const NAME = /^assayer-(\d+)-/
 
 const own = new Set<string>()
+let watching = false
 
 /** A directory of this process for rows on their way in: in memory where there is room, else among temporary files. */
 export async function openScratch(): Promise<string> {
-  if (own.size === 0) process.once('exit', dropScratches)
+  if (!watching) process.once('exit', dropScratches)
+  watching = true
   const directory = await mkdtemp(join((await isRoomy(MEMORY)) ? MEMORY : tmpdir(), `assayer-${process.pid}-`))
   own.add(directory)
   return directory

@@ -21,6 +21,7 @@ export const filledInVersionSql = (version: string): string => `bitAnd(bitShiftR
 /** SQL that counts the optional fields a row fills. */
 export function filledSql(record: RecordSpec, table: string): string {
   const optional = columnsOf(record).filter((column) => column.optional)
-  if (optional.length === 0) return '0'
+  // No bare 0: where an order is asked for, the engine takes a number for the position of a column.
+  if (optional.length === 0) return 'toUInt8(0)'
   return optional.map(({ name }) => `(not isNaN(${table}.${identifier(name)}))`).join(' + ')
 }

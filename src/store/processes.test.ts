@@ -1,0 +1,145 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { candle } from '../records/candle.ts'
+import { StoreBusyError } from './holder.ts'
+import { countRows } from './queries/countRows.ts'
+import { temporary } from './testing/temporary.mts'
+
+const root = join(import.meta.dirname, '../..')
+const { directory, open } = temporary()
+const children: ReturnType<typeof spawn>[] = []
+
+// Children run what is built, since Node 20 reads no TypeScript.
+beforeAll(() => {
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'src/store'], { cwd: root })
+})
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+function start(job: string, path: string, argument = '', env = {}) {
+  const script = join(import.meta.dirname, 'testing/child.mjs')
+  const stdio = ['pipe', 'pipe', 'pipe'] as const
+  const child = spawn(process.execPath, [script, job, path, argument], {
+    stdio: [...stdio],
+    env: { ...process.env, ...env },
+  })
+  children.push(child)
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
+  const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
+  const says = async (): Promise<unknown> => {
+    const { value, done } = await lines.next()
+    return done ? undefined : JSON.parse(value)
+  }
+  return { child, says, ended }
+}
+
+describe('a second process', () => {
+  it('is refused by the name of the one that holds the store, and let in after it', async () => {
+    const path = directory()
+    const holder = start('hold', path)
+    expect(await holder.says()).toBe('open')
+    const refused = await open(path).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(StoreBusyError)
+    expect(refused).toMatchObject({ code: 'STORE_BUSY', retry: 'later' })
+    expect((refused as Error).message).toMatch(new RegExp(`is open in process ${holder.child.pid} \\("child.mjs hold `))
+    holder.child.stdin!.end()
+    expect(await holder.says()).toBe('closed')
+    await holder.ended
+    expect((await open(path)).problems).toEqual([])
+  })
+
+  it('is refused by the lock of the engine too, where the holder cannot be told for sure', async () => {
+    const path = directory()
+    const holder = start('hold', path)
+    await holder.says()
+    const file = join(path, 'holder.json')
+    const { startTicks: _, ...unsure } = JSON.parse(readFileSync(file, 'utf8'))
+    writeFileSync(file, JSON.stringify(unsure))
+    await expect(open(path)).rejects.toThrow(`is open in process ${holder.child.pid}`)
+    rmSync(file)
+    await expect(open(path)).rejects.toMatchObject({
+      code: 'STORE_OPEN',
+      hint: expect.stringContaining('Cannot lock file'),
+    })
+  })
+})
+
+describe('a process that is killed', () => {
+  it('leaves every acknowledged row, and the store free', async () => {
+    const path = directory()
+    const writer = start('write', path)
+    let acknowledged = -1
+    for (let i = 0; i < 8; i++) acknowledged = Number(await writer.says())
+    writer.child.kill('SIGKILL')
+    await writer.ended
+    const store = await open(path)
+    expect(store.problems).toEqual([])
+    const sql = `select count() as rows, uniqExact(at) as days from candle final where volume < ${acknowledged + 10}`
+    const { columns } = await store.engine.select(sql, { rows: 'number', days: 'number' })
+    expect([columns.rows[0], columns.days[0]]).toEqual([acknowledged + 10, acknowledged + 10])
+  })
+
+  it('in the middle of an import is healed by importing again', async () => {
+    const stored: number[] = []
+    for (const delay of [0, 60, 120, 180, 240, 320, 400]) {
+      const path = directory()
+      await start('die', path, String(delay)).ended
+      const healed = (await start('heal', path).says()) as Record<string, number>
+      expect(healed).toMatchObject({
+        rows: 20_000,
+        stored: 20_000,
+        sum: (20_000 * 19_999) / 2,
+        again: 20_000,
+        problems: [],
+      })
+      stored.push(healed['unchanged']!)
+    }
+    expect(stored.every((rows) => rows >= 0 && rows <= 20_000)).toBe(true)
+    expect(stored[0]).toBe(0)
+  })
+
+  it('leaves temporary files only until the next opening', async () => {
+    const path = directory()
+    const child = start('die', path, '0')
+    await child.ended
+    await open(path)
+    const left = ['/dev/shm', tmpdir()].filter(existsSync).flatMap((parent) => readdirSync(parent))
+    expect(left.filter((name) => name.startsWith(`assayer-${child.child.pid}-`))).toEqual([])
+  })
+})
+
+describe('closing', () => {
+  it('gives up at its deadline, and the process can end itself', async () => {
+    const path = directory()
+    const child = start('abandon', path)
+    expect(await child.says()).toBe('abandoned')
+    expect(await child.ended).toEqual([null, 'SIGKILL'])
+    const store = await open(path)
+    expect(await countRows(store, candle)).toBe(0)
+  })
+})
+
+describe('without the engine installed', () => {
+  it('opening says how to install it', async () => {
+    const elsewhere = directory()
+    for (const layer of ['core', 'records', 'store']) {
+      cpSync(join(root, 'dist', layer), join(elsewhere, 'dist', layer), { recursive: true })
+    }
+    writeFileSync(join(elsewhere, 'package.json'), '{ "type": "module" }')
+    cpSync(join(root, 'node_modules/zod/package.json'), join(elsewhere, 'node_modules/package.json'))
+    symlinkSync(join(root, 'node_modules/zod'), join(elsewhere, 'node_modules/zod'))
+    const env = { STORE_DIST: pathToFileURL(join(elsewhere, 'dist/')).href }
+    expect(await start('hold', join(elsewhere, 'data'), '', env).says()).toMatchObject({
+      code: 'ENGINE_MISSING',
+      hint: expect.stringContaining('npm install chdb@3.4.0'),
+    })
+  })
+})
