@@ -27,6 +27,8 @@ import { change } from './reducers/change.ts'
 import { highSince, lowSince } from './reducers/extremeSince.ts'
 import { mean } from './reducers/mean.ts'
 import { reducerMetric, type InnerMetric } from './reducers/reducer.ts'
+import { channelMetric } from './structure/channel.ts'
+import { levelsMetric } from './structure/levels.ts'
 
 /** Every metric of this version. A new one is added here and nowhere else. */
 const ALL: readonly Metric[] = [
@@ -51,6 +53,8 @@ const ALL: readonly Metric[] = [
   reboundMetric,
   realisedVolatilityMetric,
   returnMetric,
+  channelMetric,
+  levelsMetric,
   ...[lowSince, highSince, mean, change].map((reducer) => reducerMetric(resolveInner, reducer)),
 ]
 

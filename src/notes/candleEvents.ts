@@ -2,6 +2,7 @@ import type { InstantMs } from '../core/instant.ts'
 import type { SetupEvent, Side } from '../setups/setup.ts'
 import type { Reading } from './reading.ts'
 import { recentEvents } from './recent.ts'
+import { voidedAt } from './voided.ts'
 import { sayPercent, sayPrice } from './wording.ts'
 
 /** Days of candles that the candle section looks back on. */
@@ -23,6 +24,8 @@ export interface NamedCandle {
   readonly weight: number
   readonly side: Side
   readonly event: SetupEvent
+  /** The day a later close proved it wrong. */
+  readonly voided: InstantMs | undefined
   /** What happened, as the end of a sentence. */
   readonly story: string
 }
@@ -77,7 +80,8 @@ export function candleDays(reading: Reading): readonly CandleDay[] {
   for (const kind of KINDS) {
     for (const event of recentEvents(reading.daily, kind.id, CANDLE_DAYS)) {
       const bar = reading.daily.barOf(event.at)
-      const named = { ...kind, side: event.side, event, story: kind.story(reading, bar, event) }
+      const voided = voidedAt(reading.daily, event)
+      const named = { ...kind, side: event.side, event, voided, story: kind.story(reading, bar, event) }
       byBar.set(bar, [...(byBar.get(bar) ?? []), named])
     }
   }

@@ -7,7 +7,10 @@ export interface Figure {
   readonly name: string
   readonly value: number
   readonly unit: Unit
-  /** Canonical id of a metric or setup: `assayer series METHOD ASSET` gives the same value. */
+  /**
+   * How it is computed: the canonical id of a metric (`assayer series METHOD ASSET` gives the same value) or of a setup (whose
+   * events up to then are counted), a sum of exact numbers, or what was counted, in words.
+   */
   readonly method: string
   /** Close of the bar the figure belongs to. */
   readonly at: InstantMs
@@ -18,7 +21,8 @@ export interface Claim {
   readonly id: string
   /** The sentence, in plain text. */
   readonly text: string
-  /** The figure the sentence turns on; a fact without a figure has the count or flag that it states. */
+  /** What the figure the sentence turns on is: `RSI`, `closes in a row`. */
+  readonly name: string
   readonly value: number
   readonly unit: Unit
   readonly method: string
@@ -47,6 +51,7 @@ export function claim(
   return {
     id,
     text,
+    name: main.name,
     value: main.value,
     unit: main.unit,
     method: main.method,

@@ -1,13 +1,14 @@
 import { candleDays } from './candleEvents.ts'
-import { claim, type Claim, type Figure } from './claim.ts'
+import { claim, type Figure } from './claim.ts'
+import { noteDivergences } from './divergences.ts'
 import type { FrameReader } from './frameReader.ts'
 import { noteLevels } from './levels.ts'
 import type { Evidence } from './note.ts'
 import type { Reading } from './reading.ts'
 import { eventFigure, lastEvent, recentEvents } from './recent.ts'
-import { daysOnSide, divergences } from './sections/momentumSection.ts'
+import { daysOnSide, sideFigure } from './sections/momentumSection.ts'
 import { yearBefore } from './sections/priceSection.ts'
-import { plural, sayDay, sayPercent, sayPrice } from './wording.ts'
+import { plural, sayDay, sayList, sayPercent, sayPrice, sentence } from './wording.ts'
 
 type Rule = (reading: Reading) => readonly (Evidence | undefined)[]
 
@@ -25,8 +26,8 @@ function average(reading: Reading): readonly (Evidence | undefined)[] {
     days === 1
       ? `The last close is ${side} the 20-day average`
       : `${plural(days, 'close')} in a row ${side} the 20-day average`
-  const text = `${held.charAt(0).toUpperCase()}${held.slice(1)} of ${sayPrice(ema.value)}.`
-  const figures = [{ ...ema, name: 'closes in a row', value: days, unit: 'count' }, ema] as const
+  const text = `${sentence(held)} of ${sayPrice(ema.value)}.`
+  const figures = [sideFigure(reading, side, days), ema] as const
   return [
     {
       side: side === 'above' ? 'for' : 'against',
@@ -88,21 +89,25 @@ function macd(reading: Reading): readonly (Evidence | undefined)[] {
 }
 
 function divergence(reading: Reading): readonly (Evidence | undefined)[] {
-  return divergences(reading).map((found) => ({
-    side: found.id.includes('bullish') ? 'for' : 'against',
-    group: 'momentum',
-    claim: { ...found, id: found.id.replace('momentum-', 'evidence-'), text: shortDivergence(found) },
-  }))
-}
-
-const shortDivergence = (found: Claim): string => {
-  const [, side = '', osc = ''] = found.id.split('-')
-  const name = { rsi: 'RSI', macd: 'the MACD line', momentum: 'momentum' }[osc] ?? osc
-  return `A ${side} divergence of ${name}${found.text.slice(found.text.lastIndexOf(', known since') + 1).replace(/\.$/, '')}.`
+  const { daily, asOf } = reading
+  const standing = noteDivergences(reading).filter(({ voided }) => voided === undefined)
+  return (['bullish', 'bearish'] as const).map((side): Evidence | undefined => {
+    const found = standing.filter((each) => each.side === side)
+    const [first, ...rest] = found.flatMap(({ figures }) => figures)
+    if (first === undefined) return undefined
+    const names = found.map(({ name, pivotAt }) => `${name} (second pivot ${sayDay(pivotAt, asOf)})`)
+    const text = `${found.length === 1 ? `A ${side} divergence stands` : `${sentence(side)} divergences stand`}: ${sayList(names)}.`
+    const group = 'momentum'
+    return {
+      side: side === 'bullish' ? 'for' : 'against',
+      group,
+      claim: claim(`evidence-${side}`, text, [first, ...rest], daily.frame),
+    }
+  })
 }
 
 function strength(reading: Reading): readonly (Evidence | undefined)[] {
-  const { daily, asOf } = reading
+  const { daily } = reading
   const rsi = daily.figure('RSI', 'rsi(14)')
   const half: Evidence = {
     side: rsi.value >= 50 ? 'for' : 'against',
@@ -114,23 +119,27 @@ function strength(reading: Reading): readonly (Evidence | undefined)[] {
       daily.frame,
     ),
   }
-  const exits = [
-    { id: 'rsi_oversold_end', side: 'for', word: 'RSI left oversold' },
-    { id: 'mfi_oversold_end', side: 'for', word: 'MFI left oversold' },
-    { id: 'rsi_overbought_end', side: 'against', word: 'RSI left overbought' },
-    { id: 'mfi_overbought_end', side: 'against', word: 'MFI left overbought' },
-  ] as const
-  const found = exits.map(({ id, side, word }): Evidence | undefined => {
+  return [half, exits(reading, 'oversold', 'for'), exits(reading, 'overbought', 'against')]
+}
+
+/** RSI and MFI that left an extreme within 20 days, in one line. */
+function exits(reading: Reading, extreme: 'oversold' | 'overbought', side: Evidence['side']): Evidence | undefined {
+  const { daily, asOf } = reading
+  const left = [
+    { name: 'RSI', id: `rsi_${extreme}_end` },
+    { name: 'MFI', id: `mfi_${extreme}_end` },
+  ].flatMap(({ name, id }) => {
     const event = lastEvent(daily, id, 20)
-    if (event === undefined) return undefined
-    const text = `${word} on ${sayDay(event.at, asOf)}.`
-    return {
-      side,
-      group: 'strength',
-      claim: claim(`evidence-${id.replaceAll('_', '-')}`, text, [eventFigure(daily, id, event)], daily.frame),
-    }
+    return event === undefined ? [] : [{ name, at: event.at, figure: eventFigure(daily, id, event) }]
   })
-  return [half, ...found]
+  const [first, ...rest] = left
+  if (first === undefined) return undefined
+  const together = left.every(({ at }) => at === first.at)
+  const text = together
+    ? `${sayList(left.map(({ name }) => name))} left ${extreme} on ${sayDay(first.at, asOf)}.`
+    : `${sayList(left.map(({ name, at }) => `${name} left ${extreme} on ${sayDay(at, asOf)}`))}.`
+  const figures = [first.figure, ...rest.map(({ figure }) => figure)] as const
+  return { side, group: 'strength', claim: claim(`evidence-${extreme}`, text, figures, daily.frame) }
 }
 
 const VOLUME_SETUPS = new Set([
@@ -145,7 +154,7 @@ const VOLUME_SETUPS = new Set([
 function volume(reading: Reading): readonly (Evidence | undefined)[] {
   const { daily, asOf } = reading
   return candleDays(reading).map((day): Evidence | undefined => {
-    const named = day.named.find(({ id }) => VOLUME_SETUPS.has(id))
+    const named = day.named.find(({ id, voided }) => VOLUME_SETUPS.has(id) && voided === undefined)
     if (named === undefined || named.side === 'neutral') return undefined
     const text = `${sayDay(day.at, asOf)} was ${named.name}: ${named.story}.`
     return {

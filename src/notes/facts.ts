@@ -2,14 +2,14 @@ import { claim } from './claim.ts'
 import type { Fact } from './note.ts'
 import type { Reading } from './reading.ts'
 import { yearBefore } from './sections/priceSection.ts'
-import { sayInstant, sayPrice, saySigned } from './wording.ts'
+import { sayInstant, sayPrice, saySigned, sayVenue } from './wording.ts'
 
 /** The line under the headline: price with its time, changes, distance from the high, volatility, source. */
 export function factsOf(reading: Reading): readonly Fact[] {
   const { now, asset } = reading
   const price = now.figure('price', 'close')
   const [input] = now.frame.inputs
-  const source = input === undefined ? '' : `${input.venue} ${input.market} ${input.instrument}`
+  const source = input === undefined ? '' : `${sayVenue(input.venue)} ${input.market} ${input.instrument}`
   const change = (days: number, label: string): Fact | undefined => {
     const figure = now.figure(label, `change(close, ${days}d)`)
     if (Number.isNaN(figure.value)) return undefined

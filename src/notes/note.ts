@@ -46,6 +46,8 @@ export interface Verdict {
   readonly question: string
   readonly stance: Stance
   readonly horizonDays: number
+  /** Groups that lean up, that lean down, and that say anything. */
+  readonly groups: { readonly up: number; readonly down: number; readonly all: number }
   readonly summary: Claim
   readonly evidence: readonly Evidence[]
   readonly missing: readonly string[]

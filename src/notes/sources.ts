@@ -1,7 +1,8 @@
 import type { Input } from '../core/frame.ts'
-import { formatInstant } from '../core/instant.ts'
+import { formatInstant, type InstantMs } from '../core/instant.ts'
 import type { Claim, Figure } from './claim.ts'
 import type { Note } from './note.ts'
+import { sayVenue, withCommas } from './wording.ts'
 
 /** A numbered line at the end of a note: how one claim's figures come about. */
 export interface SourceLine {
@@ -56,14 +57,14 @@ function seriesLine(input: Input, letter: string): SeriesLine {
   const built = input.builtFrom === undefined ? '' : ` built from ${input.builtFrom}`
   const simulated = input.simulated ? 'SIMULATED, ' : ''
   const gaps = input.gaps === 0 ? 'no gaps' : `${input.gaps} gaps`
-  const text = `${simulated}${input.venue} ${input.market} ${input.instrument}, ${input.interval} candles${built}, ${formatInstant(input.from)} to ${formatInstant(input.to)}, ${input.rows} bars, ${gaps}`
+  const text = `${simulated}${sayVenue(input.venue)} ${input.market} ${input.instrument}, ${input.interval} candles${built}, ${shortInstant(input.from)} to ${shortInstant(input.to)}, ${withCommas(input.rows)} bars, ${gaps}`
   return { letter, input, text }
 }
 
 function sourceText(claim: Claim, series: readonly SeriesLine[]): string {
   const letters = series.filter((line) => claim.inputs.includes(line.input)).map((line) => line.letter)
   const figures: readonly Figure[] = [
-    { name: 'value', value: claim.value, unit: claim.unit, method: claim.method, at: claim.asOf },
+    { name: claim.name, value: claim.value, unit: claim.unit, method: claim.method, at: claim.asOf },
     ...claim.also,
   ]
   const conventions = claim.conventions.length === 0 ? '' : ` Conventions: ${claim.conventions.join(', ')}.`
@@ -72,8 +73,11 @@ function sourceText(claim: Claim, series: readonly SeriesLine[]): string {
 
 function figureText(figure: Figure): string {
   const unit = figure.unit === 'none' || figure.unit === 'flag' ? '' : ` ${figure.unit}`
-  return `${figure.method} = ${exact(figure.value)}${unit} at ${formatInstant(figure.at)}`
+  return `${figure.name} ${exact(figure.value)}${unit} by ${figure.method} at ${shortInstant(figure.at)}`
 }
+
+/** To the minute: no bar of a note is shorter. */
+const shortInstant = (at: InstantMs): string => formatInstant(at).replace(':00Z', 'Z')
 
 /** Ten significant digits: more than any source has. */
 const exact = (value: number): string => String(Number(value.toPrecision(10)))

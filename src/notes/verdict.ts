@@ -26,11 +26,12 @@ export function verdictOf(reading: Reading): Verdict {
     method: 'groups of evidence',
     at: daily.closeAt(daily.last),
   })
-  const text = `${sentence(sayCount(ups))} of ${sayCount(groups)} groups of evidence ${ups === 1 ? 'points' : 'point'} up and ${sayCount(downs)} down: ${SAY[stance]}.`
+  const text = `${sentence(sayGroups(ups, downs, groups))}: ${SAY[stance]}.`
   return {
     question: `Is ${asset} turning up?`,
     stance,
     horizonDays: HORIZON_DAYS,
+    groups: { up: ups, down: downs, all: groups },
     summary: claim(
       'verdict',
       text,
@@ -48,11 +49,17 @@ export function verdictOf(reading: Reading): Verdict {
 }
 
 const SAY: Record<Stance, string> = {
-  up: 'the evidence agrees on rising prices',
-  'leaning up': 'it leans up, which is not a reversal established',
-  undecided: 'it is undecided',
-  'leaning down': 'it leans down',
-  down: 'the evidence agrees on falling prices',
+  up: 'they agree, but how often such agreement was right is not measured here',
+  'leaning up': 'a lean upwards, not an established turn',
+  undecided: 'the evidence is divided',
+  'leaning down': 'a lean downwards',
+  down: 'they agree, but how often such agreement was right is not measured here',
+}
+
+/** `four of five groups of evidence point up and none down`. */
+export function sayGroups(ups: number, downs: number, groups: number): string {
+  const none = (count: number): string => (count === 0 ? 'none' : sayCount(count))
+  return `${none(ups)} of ${sayCount(groups)} groups of evidence ${ups === 1 ? 'points' : 'point'} up and ${none(downs)} down`
 }
 
 /** One group, one vote: the side that more of its members take. */

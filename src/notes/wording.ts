@@ -70,11 +70,15 @@ export function sayList(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 }
 
+/** A venue as it writes its own name. */
+export const sayVenue = (venue: string): string => VENUES[venue] ?? sentence(venue)
+
 /** The same text with a capital first letter. */
 export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 const roundTo = (value: number, scale: number): number => Math.round(value / scale) * scale
 
+const VENUES: Readonly<Record<string, string>> = { okx: 'OKX', simulated: 'SIMULATED' }
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const MONTHS = [
   'January',

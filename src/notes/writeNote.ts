@@ -21,15 +21,12 @@ import { verdictOf } from './verdict.ts'
  */
 export function writeNote(reading: Reading): Note {
   const verdict = verdictOf(reading)
-  const price = priceSection(reading)
-  const momentum = momentumSection(reading)
-  const strength = strengthSection(reading)
   const sections: readonly Section[] = [
-    price,
-    { ...structureSection(reading), figures: [drawPrice(reading, price.finding.text)] },
+    priceSection(reading),
+    { ...structureSection(reading), figures: [drawPrice(reading)] },
     candleSection(reading),
-    { ...momentum, figures: [drawMomentum(reading, momentum.finding.text)] },
-    { ...strength, figures: [drawStrength(reading, strength.finding.text)] },
+    { ...momentumSection(reading), figures: [drawMomentum(reading)] },
+    { ...strengthSection(reading), figures: [drawStrength(reading)] },
   ]
   return {
     asset: reading.asset,

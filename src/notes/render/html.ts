@@ -2,7 +2,7 @@ import { formatDay } from '../../core/instant.ts'
 import type { Claim } from '../claim.ts'
 import type { LevelRow, Note, NoteFigure, Section, Trigger } from '../note.ts'
 import { sourcesOf, type Sources } from '../sources.ts'
-import { sayInstant, sayPrice, saySigned, withCommas } from '../wording.ts'
+import { sayInstant, sayPrice, saySigned, sayVenue, withCommas } from '../wording.ts'
 import { escapeHtml } from './htmlText.ts'
 import { pageStyle } from './pageStyle.ts'
 
@@ -65,7 +65,9 @@ function facts(note: Note, sources: Sources): string {
 function coverage(note: Note): string {
   const [price] = note.facts
   const last = price === undefined ? '' : `Last closed candle ${sayInstant(price.claim.asOf)}. `
-  const read = note.inputs.map((input) => `${input.venue} ${input.market} ${input.instrument} ${input.interval}`)
+  const read = note.inputs.map(
+    (input) => `${sayVenue(input.venue)} ${input.market} ${input.instrument} ${input.interval}`,
+  )
   return `<p class="coverage wide">${escapeHtml(`${last}Read: ${read.join(', ')}. Macro, sentiment, on-chain and contract data are not available.`)}</p>`
 }
 

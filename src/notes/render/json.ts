@@ -21,6 +21,7 @@ export function noteJson(note: Note): object {
       question: verdict.question,
       stance: verdict.stance,
       horizonDays: verdict.horizonDays,
+      groups: verdict.groups,
       summary: claimJson(verdict.summary),
       evidence: verdict.evidence.map(({ side, group, claim }) => ({ side, group, claim: claimJson(claim) })),
       missing: verdict.missing,
@@ -38,6 +39,7 @@ function claimJson(claim: Claim): object {
   return {
     id: claim.id,
     text: claim.text,
+    name: claim.name,
     value: jsonNumber(claim.value),
     unit: claim.unit,
     asOf: formatInstant(claim.asOf),

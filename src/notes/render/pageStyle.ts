@@ -4,15 +4,15 @@ import { paletteCss } from '../../figures/palette.ts'
 export const pageStyle = (): string => `${paletteCss()}${PAGE}${PHONE}${PRINT}`.replaceAll(/\n\s*/g, '')
 
 const PAGE = `
-  :root{color-scheme:light dark;--measure:68ch;--sans:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",sans-serif}
+  :root{color-scheme:light dark;--measure:690px;--sans:-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",system-ui,sans-serif;--figure-font:var(--sans)}
   *{box-sizing:border-box}
   body{margin:0;background:var(--paper);color:var(--ink);font:400 17.5px/1.55 Charter,"Bitstream Charter","Iowan Old Style",Georgia,"Liberation Serif",serif;-webkit-text-size-adjust:100%}
   main{max-width:1008px;margin:0 auto;padding:0 24px 64px}
-  main>*{max-width:var(--measure);margin-left:auto;margin-right:auto}
+  main>*{max-width:var(--measure);margin-left:0;margin-right:0}
   main>.wide{max-width:960px}
   a{color:var(--accent)}
   .kicker{font:600 13px/1.4 var(--sans);color:var(--muted);margin-top:40px;letter-spacing:.01em}
-  h1{font-size:33px;line-height:1.22;letter-spacing:-.012em;margin-top:8px;margin-bottom:20px;text-wrap:balance}
+  h1{font-size:33px;line-height:1.22;letter-spacing:-.012em;margin-top:8px;margin-bottom:22px;max-width:860px;text-wrap:pretty}
   h2{font-size:23px;line-height:1.3;margin-top:52px;margin-bottom:10px}
   h3{font:600 13px/1.4 var(--sans);margin:0 0 8px;letter-spacing:.01em}
   p{margin-top:0;margin-bottom:14px}
@@ -20,7 +20,7 @@ const PAGE = `
   sup a{color:var(--muted);text-decoration:none;padding:0 1px}
   sup a:hover,sup a:focus{color:var(--accent);text-decoration:underline}
   :target{background:color-mix(in srgb,var(--accent) 14%,transparent)}
-  .simulated{max-width:none;background:var(--warn);color:var(--paper);font:600 14px/1.4 var(--sans);padding:8px 24px;text-align:center;margin:0 -24px}
+  .simulated{max-width:none!important;background:var(--warn);color:var(--paper);font:600 14px/1.4 var(--sans);padding:8px 24px;text-align:center;margin:0 -24px}
   .facts{display:grid;grid-template-columns:repeat(5,auto);gap:0 32px;justify-content:start;padding:14px 0;border-top:1px solid var(--grid);border-bottom:1px solid var(--grid);margin-bottom:28px;font-family:var(--sans)}
   .facts dt{font-size:12.5px;line-height:1.4;color:var(--muted)}
   .facts dd{margin:0;font-size:19px;line-height:1.3;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -42,8 +42,8 @@ const PAGE = `
   figure{margin-top:22px;margin-bottom:26px;break-inside:avoid}
   figure svg{display:block;width:100%;height:auto}
   .narrow{display:none}
-  figcaption{font:400 13.5px/1.5 var(--sans);color:var(--muted);max-width:var(--measure);margin-top:8px}
-  figcaption span{display:inline-block;margin-right:14px}
+  figcaption{font:400 13.5px/1.5 var(--sans);color:var(--muted);margin-top:8px}
+  figcaption{display:flex;flex-wrap:wrap;gap:2px 16px}
   .scroll{overflow-x:auto}
   table{border-collapse:collapse;font:400 14.5px/1.4 var(--sans);font-variant-numeric:tabular-nums;width:100%}
   th{font-weight:600;text-align:right;color:var(--muted);font-size:12.5px;border-bottom:1px solid var(--ink);padding:6px 12px 6px 0;white-space:nowrap}

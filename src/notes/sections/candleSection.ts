@@ -3,7 +3,7 @@ import { claim, type Claim } from '../claim.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
 import { eventFigure } from '../recent.ts'
-import { sayCount, sayDay, sayList, sentence } from '../wording.ts'
+import { sayCount, sayDay, sayList } from '../wording.ts'
 
 /** The candles of the last three weeks that mean something, numbered as in the figure. */
 export function candleSection(reading: Reading): Section {
@@ -20,11 +20,11 @@ export function candleSection(reading: Reading): Section {
 
 function finding(reading: Reading, days: readonly CandleDay[]): Claim {
   const { daily } = reading
-  const named = days.flatMap((day) => day.named)
+  const named = days.flatMap((day) => day.named).filter(({ voided }) => voided === undefined)
   const long = named.filter(({ side }) => side === 'long').length
   const short = named.filter(({ side }) => side === 'short').length
   const count = {
-    name: 'named candles',
+    name: 'signals that still stand',
     value: named.length,
     unit: 'count',
     method: 'setups of methods 1 and 2',
@@ -34,10 +34,12 @@ function finding(reading: Reading, days: readonly CandleDay[]): Claim {
 }
 
 function sayBalance(long: number, short: number): string {
-  if (long + short === 0) return `No candle of the last ${CANDLE_DAYS} days stands out.`
-  if (short === 0) return `Every candle that stands out in the last three weeks leans up.`
-  if (long === 0) return `Every candle that stands out in the last three weeks leans down.`
-  return `${sentence(sayCount(long))} of the signals in the candles of the last three weeks ${long === 1 ? 'leans' : 'lean'} up and ${sayCount(short)} down.`
+  if (long + short === 0) return `No signal in the candles of the last ${CANDLE_DAYS} days still stands.`
+  const all = long + short === 1 ? 'The one signal' : `All ${sayCount(long + short)} signals`
+  const standing = `in the candles of the last three weeks that still ${long + short === 1 ? 'stands' : 'stand'}`
+  if (short === 0) return `${all} ${standing} ${long === 1 ? 'leans' : 'lean'} up.`
+  if (long === 0) return `${all} ${standing} ${short === 1 ? 'leans' : 'lean'} down.`
+  return `Of the signals ${standing}, ${sayCount(long)} ${long === 1 ? 'leans' : 'lean'} up and ${sayCount(short)} down.`
 }
 
 function dayClaim(reading: Reading, day: CandleDay): Claim {
@@ -45,7 +47,8 @@ function dayClaim(reading: Reading, day: CandleDay): Claim {
   const [first, ...rest] = day.named
   if (first === undefined) throw new RangeError('a candle day has at least one name')
   const names = sayList(day.named.map(({ name }) => name))
-  const text = `${sayDay(day.at, asOf)} (${day.mark}) was ${names}: ${first.story}.`
+  const end = first.voided === undefined ? '' : `, but a close on ${sayDay(first.voided, asOf)} went beyond it`
+  const text = `${sayDay(day.at, asOf)} (${day.mark}) was ${names}: ${first.story}${end}.`
   const [main, ...others] = [first, ...rest].map(({ id, event }) => eventFigure(daily, id, event))
   if (main === undefined) throw new RangeError('a candle day has at least one event')
   return claim(`candles-${day.mark}`, text, [main, ...others, daily.figure('close', 'close', day.bar)], daily.frame)

@@ -1,7 +1,8 @@
-import { claim, type Claim } from '../claim.ts'
+import { claim, type Claim, type Figure } from '../claim.ts'
+import { noteDivergences } from '../divergences.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
-import { eventFigure, lastEvent, recentEvents } from '../recent.ts'
+import { eventFigure, lastEvent } from '../recent.ts'
 import { streak } from '../series.ts'
 import { plural, sayDay, sayOrdinal, sayPercent, sayPrice, withCommas } from '../wording.ts'
 
@@ -37,6 +38,15 @@ export function daysOnSide(reading: Reading): { readonly side: 'above' | 'below'
   const known = (i: number): boolean => !Number.isNaN(average[i] ?? NaN) && above(i) === side
   return { side: side ? 'above' : 'below', days: streak(daily.last, known) }
 }
+
+/** The length of that run as a figure. */
+export const sideFigure = ({ daily }: Reading, side: 'above' | 'below', days: number): Figure => ({
+  name: 'closes in a row',
+  value: days,
+  unit: 'count',
+  method: `closes in a row ${side} ${EMA}`,
+  at: daily.closeAt(daily.last),
+})
 
 function averageState(reading: Reading): Claim {
   const { daily, asset } = reading
@@ -129,30 +139,14 @@ function macdSide(reading: Reading): Claim {
   return claim('momentum-side', text, [line, signal, histogram], daily.frame)
 }
 
-const OSCILLATORS = [
-  { osc: 'rsi', name: 'RSI', metric: 'rsi(14)' },
-  { osc: 'macd', name: 'the MACD line', metric: 'macd(12, 26, 9).line' },
-  { osc: 'momentum', name: 'momentum', metric: 'momentum(10)' },
-]
-
-/** Regular divergences that became known within the last 30 bars, one sentence each. */
-export function divergences(reading: Reading): readonly Claim[] {
+function divergences(reading: Reading): readonly Claim[] {
   const { daily, asOf } = reading
-  return ['bullish', 'bearish'].flatMap((side) =>
-    OSCILLATORS.flatMap(({ osc, name, metric }) => {
-      const id = `${side}_divergence(${osc})`
-      const event = recentEvents(daily, id).at(-1)
-      if (event?.pivotAt === undefined || event.firstPivotAt === undefined) return []
-      const [first, second] = [event.firstPivotAt, event.pivotAt].map((at) => daily.barOf(at)) as [number, number]
-      const [price, value] = side === 'bullish' ? ['a lower low', 'a higher low'] : ['a higher high', 'a lower high']
-      const text = `Between ${sayDay(event.firstPivotAt, asOf)} and ${sayDay(event.pivotAt, asOf)} price made ${price} and ${name} ${value}: a ${side} divergence, known since the close of ${sayDay(event.at, asOf)}.`
-      const figures = [
-        daily.figure(`${name} at the second`, metric, second),
-        daily.figure(`${name} at the first`, metric, first),
-      ] as const
-      return [claim(`momentum-${side}-${osc}`, text, [eventFigure(daily, id, event), ...figures], daily.frame)]
-    }),
-  )
+  return noteDivergences(reading).map(({ side, osc, name, event, firstPivotAt, pivotAt, voided, figures }) => {
+    const [price, value] = side === 'bullish' ? ['a lower low', 'a higher low'] : ['a higher high', 'a lower high']
+    const end = voided === undefined ? '' : `; the close of ${sayDay(voided, asOf)} undid it`
+    const text = `Between ${sayDay(firstPivotAt, asOf)} and ${sayDay(pivotAt, asOf)} price made ${price} and ${name} ${value}, a ${side} divergence known since the close of ${sayDay(event.at, asOf)}${end}.`
+    return claim(`momentum-${side}-${osc}`, text, figures, daily.frame)
+  })
 }
 
 function momentum(reading: Reading): Claim | undefined {
@@ -165,7 +159,16 @@ function momentum(reading: Reading): Claim | undefined {
   return claim(
     'momentum-ten',
     text,
-    [now, { ...now, name: 'days of one sign', value: days, unit: 'days' }],
+    [
+      now,
+      {
+        ...now,
+        name: 'days of one sign',
+        value: days,
+        unit: 'days',
+        method: 'days in a row of one sign of momentum(10)',
+      },
+    ],
     daily.frame,
   )
 }

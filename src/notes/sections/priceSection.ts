@@ -85,7 +85,8 @@ function retracedShare(reading: Reading, high: number, low: number): Figure {
   const close = now.figure('price', 'close')
   const bottom = daily.candles.low[low] as number
   const share = ((close.value - bottom) / ((daily.candles.high[high] as number) - bottom)) * 100
-  return { ...close, name: 'share of the fall taken back', value: share, unit: 'pct', method: 'close' }
+  const method = `(${close.value} - ${bottom}) / (${daily.candles.high[high] as number} - ${bottom}) * 100`
+  return { ...close, name: 'share of the fall taken back', value: share, unit: 'pct', method }
 }
 
 function moves(reading: Reading): Claim | undefined {
@@ -137,7 +138,13 @@ function volatility(reading: Reading): Claim | undefined {
           ? `above the median of the past year`
           : `below the median of the past year`
   const text = `Realised volatility over ${VOLATILITY_DAYS} days is ${sayPercent(current.value)} a year, ${compared}.`
-  const share: Figure = { ...current, name: 'percentile in the past year', value: rank.share * 100, unit: 'pct' }
+  const share: Figure = {
+    ...current,
+    name: 'share of the past year’s days with less',
+    value: rank.share * 100,
+    unit: 'pct',
+    method: `percentile of ${id} in ${rank.count} days`,
+  }
   return claim('price-volatility', text, [current, share], daily.frame)
 }
 

@@ -108,7 +108,16 @@ function quietSince(reading: Reading, oscillator: Oscillator): Claim {
   return claim(
     `strength-${oscillator.name.toLowerCase()}-quiet`,
     text,
-    [{ ...now, name: 'days between the thresholds', value: bars, unit: 'days' }, now],
+    [
+      {
+        ...now,
+        name: 'days between the thresholds',
+        value: bars,
+        unit: 'days',
+        method: `days in a row between the thresholds of ${oscillator.id}`,
+      },
+      now,
+    ],
     daily.frame,
   )
 }

@@ -1,4 +1,4 @@
-import { formatDay, instant } from '../../core/instant.ts'
+import { DAY_MS, formatDay, instant } from '../../core/instant.ts'
 import { claim, type Claim, type Figure } from '../claim.ts'
 import { LEVEL_BARS, noteLevels, type NoteLevel } from '../levels.ts'
 import type { Section } from '../note.ts'
@@ -17,7 +17,10 @@ export function structureSection(reading: Reading): Section {
     above === undefined ? undefined : levelClaim(reading, above),
     below === undefined ? undefined : levelClaim(reading, below),
     lastBreak(reading),
-    flip(reading, levels),
+    flip(
+      reading,
+      [above, below].filter((level) => level !== undefined),
+    ),
   ]
   return {
     id: 'structure',
@@ -53,9 +56,22 @@ function channelEdges(reading: Reading): Claim | undefined {
   const toUpper = daily.figure('distance to the upper edge', 'channel.distance_upper_atr')
   const bars = daily.figure('length', 'channel.bars')
   const start = sayDay(instant(daily.closeAt(daily.last) - bars.value * daily.candles.step), reading.asOf)
-  const direction = Math.abs(slope.value) < 0.05 ? 'flat' : slope.value > 0 ? 'rising' : 'falling'
-  const text = `Since ${start} daily closes have kept within a ${direction} channel, now ${sayPrice(lower.value)} to ${sayPrice(upper.value)}; the last close is ${sayAtr(toUpper.value)} its upper edge.`
+  const direction = sayDirection(slope.value)
+  const span = `a ${direction} channel, now ${sayPrice(lower.value)} to ${sayPrice(upper.value)}`
+  const toLower = daily.figure('distance to the lower edge', 'channel.distance_lower_atr')
+  const text =
+    toUpper.value > 0
+      ? `Since ${start} daily closes had kept within ${span}; the last close is ${sayAtr(toUpper.value)} its upper edge.`
+      : toLower.value < 0
+        ? `Since ${start} daily closes had kept within ${span}; the last close is ${sayAtr(toLower.value)} its lower edge.`
+        : `Since ${start} daily closes have kept within ${span}; the last one is ${sayAtr(toUpper.value)} the upper edge.`
   return claim('structure-channel', text, [toUpper, upper, lower, slope, bars], daily.frame)
+}
+
+/** `falling`, `flat` or `rising`, from percent a day. */
+export function sayDirection(slope: number): string {
+  if (Math.abs(slope) < 0.05) return 'flat'
+  return slope > 0 ? 'rising' : 'falling'
 }
 
 const sayAtr = (atr: number): string =>
@@ -79,11 +95,11 @@ function levelFigure(reading: Reading, level: NoteLevel): Figure {
 
 function levelClaim(reading: Reading, level: NoteLevel): Claim {
   const { levels } = reading
-  const interval = levels.frame.interval
+  const span = `${Math.round((LEVEL_BARS * levels.candles.step) / DAY_MS)} days of ${levels.frame.interval} candles`
   const tested =
     level.tests === 0
-      ? `has not turned price back in the last ${LEVEL_BARS} ${interval} bars`
-      : `turned price back ${sayTimes(level.tests)} in the last ${LEVEL_BARS} ${interval} bars, last on ${sayDay(level.lastTest ?? reading.asOf, reading.asOf)}`
+      ? `has not turned price back in ${span}`
+      : `turned price back ${sayTimes(level.tests)} in ${span}, last on ${sayDay(level.lastTest ?? reading.asOf, reading.asOf)}`
   const side = level.kind === 'resistance' ? 'above' : 'below'
   const text = `${sentence(level.kind)} at ${sayPrice(level.price)}, ${sayPercent(level.distancePct)} ${side}, comes from ${plural(level.pivots, 'pivot')} and ${tested}.`
   const tests: Figure = {

@@ -1,0 +1,44 @@
+import type { InstantMs } from '../core/instant.ts'
+import type { SetupEvent } from '../setups/setup.ts'
+import type { Figure } from './claim.ts'
+import type { Reading } from './reading.ts'
+import { eventFigure, recentEvents } from './recent.ts'
+import { voidedAt } from './voided.ts'
+
+/** A regular divergence that became known lately, and whether it still stands. */
+export interface NoteDivergence {
+  readonly side: 'bullish' | 'bearish'
+  readonly osc: string
+  /** As a sentence names the oscillator: `the MACD line`. */
+  readonly name: string
+  readonly event: SetupEvent
+  readonly firstPivotAt: InstantMs
+  readonly pivotAt: InstantMs
+  readonly voided: InstantMs | undefined
+  readonly figures: readonly [Figure, ...Figure[]]
+}
+
+const OSCILLATORS = [
+  { osc: 'rsi', name: 'RSI', metric: 'rsi(14)' },
+  { osc: 'macd', name: 'the MACD line', metric: 'macd(12, 26, 9).line' },
+  { osc: 'momentum', name: 'momentum', metric: 'momentum(10)' },
+]
+
+/** The last bullish and the last bearish divergence of each oscillator known within the last 30 bars. */
+export function noteDivergences(reading: Reading): readonly NoteDivergence[] {
+  const { daily } = reading
+  return (['bullish', 'bearish'] as const).flatMap((side) =>
+    OSCILLATORS.flatMap(({ osc, name, metric }): NoteDivergence[] => {
+      const id = `${side}_divergence(${osc})`
+      const event = recentEvents(daily, id).at(-1)
+      if (event?.pivotAt === undefined || event.firstPivotAt === undefined) return []
+      const { firstPivotAt, pivotAt } = event
+      const figures = [
+        eventFigure(daily, id, event),
+        daily.figure(`${name} at the second pivot`, metric, daily.barOf(pivotAt)),
+        daily.figure(`${name} at the first pivot`, metric, daily.barOf(firstPivotAt)),
+      ] as const
+      return [{ side, osc, name, event, firstPivotAt, pivotAt, voided: voidedAt(daily, event), figures }]
+    }),
+  )
+}
