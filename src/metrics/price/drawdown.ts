@@ -59,7 +59,7 @@ export function drawdownStream(): (bar: RangeBar) => Drawdown<number> {
   return ({ high, low, close }) => {
     at++
     if (Number.isNaN(high + low + close)) return NONE
-    const fall = 100 * (low / peak - 1)
+    const fall = (100 * (low - peak)) / peak
     if (fall < deepest) {
       deepest = fall
       bars = at - peakAt
@@ -68,7 +68,7 @@ export function drawdownStream(): (bar: RangeBar) => Drawdown<number> {
       peak = high
       peakAt = at
     }
-    return { value: deepest, current: 100 * (close / peak - 1), bars }
+    return { value: deepest, current: (100 * (close - peak)) / peak, bars }
   }
 }
 

@@ -17,7 +17,8 @@ export interface PricesAndVolume {
  * rose, 0 to 100. Bars whose typical price did not change count on neither side. A gap restarts the warm-up.
  * @param candles - prices, and volume in coins, of one length, oldest first, without gaps
  * @param n - bars, from 1
- * @returns index points; NaN on the first `n` bars; 0 where no money flowed in all `n` bars
+ * @returns index points; NaN on the first `n` bars; 0 where no money flowed in all `n` bars; as in TA-Lib the running totals may leave
+ *   an index that is 0 or 100 a few units in the last place outside
  * @see Quong and Soudack 1989; TA-Lib MFI, equal to it to the last bit (versions up to 0.6 also give 0 where the flow is under 1,
  *   an absolute bound that is not taken over: the index does not depend on the unit of the price)
  * @example mfi({ high, low, close: Float64Array.of(1, 2, 1), volume: Float64Array.of(9, 1, 1) }, 2)[2] // 66.66666666666667, high = low = close
@@ -107,8 +108,7 @@ function signedFlow(typical: number, previous: number, volume: number): number {
   return typical < previous ? -(typical * volume) : 0
 }
 
-/** Running totals drift by a few units in the last place, so that a side that is empty can come out just below 0. */
 function share(risen: number, fallen: number): number {
   const total = risen + fallen
-  return total <= 0 ? 0 : 100 * (Math.min(Math.max(risen, 0), total) / total)
+  return total <= 0 ? 0 : 100 * (risen / total)
 }

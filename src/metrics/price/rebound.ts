@@ -28,7 +28,7 @@ export function reboundStream(): (bar: { readonly low: number; readonly close: n
   return ({ low, close }) => {
     if (Number.isNaN(low + close)) return NaN
     if (low < lowest) lowest = low
-    return 100 * (close / lowest - 1)
+    return (100 * (close - lowest)) / lowest
   }
 }
 

@@ -8,17 +8,20 @@ import { warmUp } from '../warmUp.ts'
  * @param close - price above 0, oldest first, without gaps
  * @param n - bars, from 1
  * @returns percent, same length; NaN on the first `n` bars
- * @example simpleReturn(Float64Array.of(100, 110), 1) // [NaN, 10.000000000000009]
+ * @example simpleReturn(Float64Array.of(100, 110), 1) // [NaN, 10]
  */
 export function simpleReturn(close: Float64Array, n = 1): Float64Array {
   const out = warmUp(close.length, n)
-  for (let i = n; i < close.length; i++) out[i] = 100 * ((close[i] as number) / (close[i - n] as number) - 1)
+  for (let i = n; i < close.length; i++) {
+    const before = close[i - n] as number
+    out[i] = (100 * ((close[i] as number) - before)) / before
+  }
   return out
 }
 
 /**
  * Streaming form of {@link simpleReturn}: the same values bit for bit; a NaN gives NaN and starts over.
- * @example [100, 110].map(simpleReturnStream(1)) // [NaN, 10.000000000000009]
+ * @example [100, 110].map(simpleReturnStream(1)) // [NaN, 10]
  */
 export function simpleReturnStream(n = 1): (close: number) => number {
   const ring = new Float64Array(n).fill(NaN)
@@ -28,7 +31,8 @@ export function simpleReturnStream(n = 1): (close: number) => number {
       ring.fill(NaN)
       return NaN
     }
-    const change = 100 * (close / (ring[at] as number) - 1)
+    const before = ring[at] as number
+    const change = (100 * (close - before)) / before
     ring[at] = close
     at = at + 1 === n ? 0 : at + 1
     return change
