@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { randomCandles } from '../../test/support/madeCandles.ts'
+import { barAt, sliceCandles } from '../core/candles.ts'
 import { parseId } from '../core/id.ts'
+import { bindParams, type Params } from '../core/params.ts'
+import { detect, streamSetup } from './detect.ts'
 import { resolveSetup, SETUP_FAMILIES, setups, UnknownSetupError } from './registry.ts'
+import type { SetupFamily } from './setup.ts'
 
 describe('setups', () => {
   it('lists every kind of every family once', () => {
@@ -14,6 +19,39 @@ describe('setups', () => {
       const { name, output } = parseId(kind)
       expect(output === undefined ? name : `${name}.${output}`).toBe(kind)
     }
+  })
+})
+
+/** Every family with its parameters left out, or at their first choice where one must be given. */
+const families = SETUP_FAMILIES.map((family): [string, SetupFamily, Params] => {
+  const [name = ''] = Object.keys(family.kinds)
+  const args = family.params.flatMap((spec) =>
+    spec.default === undefined && !spec.optional ? [spec.choices![0]!] : [],
+  )
+  return [name, family, bindParams(family.params, { name, args, named: {} })]
+})
+
+describe('every family of the registry', () => {
+  const candles = randomCandles('registry', 1500, 0.002)
+
+  it.each(families)('streams what it finds in a batch: %s', (_name, family, params) => {
+    const push = streamSetup(family, params)
+    const streamed = Array.from({ length: candles.length }, (_, i) => push(barAt(candles, i))).flat()
+    expect(streamed).toEqual(detect(family, params, candles))
+  })
+
+  it.each(families)('never changes what it found: %s', (_name, family, params) => {
+    const whole = detect(family, params, candles)
+    for (let to = 0; to < candles.length; to += 101) {
+      const prefix = detect(family, params, sliceCandles(candles, 0, to))
+      expect(prefix).toEqual(whole.filter((event) => event.bar < to))
+    }
+  })
+
+  it.each(families)('emits one event of a kind per bar, of its own kinds: %s', (_name, family, params) => {
+    const found = detect(family, params, candles)
+    expect(new Set(found.map((event) => `${event.setup}@${event.bar}`)).size).toBe(found.length)
+    expect(Object.keys(family.kinds)).toEqual(expect.arrayContaining([...new Set(found.map((event) => event.setup))]))
   })
 })
 

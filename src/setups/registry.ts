@@ -2,10 +2,13 @@ import { DeskError } from '../core/errors.ts'
 import { formatId, parseId, type Id } from '../core/id.ts'
 import { nearest } from '../metrics/nearest.ts'
 import { bindParams, type Params, type ParamSpec } from '../core/params.ts'
+import { channelBreak } from './channel.ts'
 import { divergence } from './divergence.ts'
 import { emaBreak } from './emaBreak.ts'
+import { levels } from './levels.ts'
 import { macdCross } from './macdCross.ts'
 import { mfiExtremes, rsiExtremes } from './oscillatorExtremes.ts'
+import { patternFamilies } from './patterns/patternFamilies.ts'
 import type { SetupFamily } from './setup.ts'
 import { setupId } from './setupId.ts'
 import { stoppingVolume } from './stoppingVolume.ts'
@@ -22,6 +25,9 @@ export const SETUP_FAMILIES: readonly SetupFamily[] = [
   wyckoffSpring,
   sweep,
   stoppingVolume,
+  channelBreak,
+  levels,
+  ...patternFamilies,
 ]
 
 /** One setup as the registry lists it. */
