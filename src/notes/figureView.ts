@@ -9,6 +9,7 @@ import { candleDays } from './candleEvents.ts'
 import { noteDivergences } from './divergences.ts'
 import { LEVEL_BARS, noteLevels } from './levels.ts'
 import type { Reading } from './reading.ts'
+import { extremeAround } from './series.ts'
 import { sayDirection } from './sections/structureSection.ts'
 import { sayInstant, sayVenue, sentence } from './wording.ts'
 
@@ -68,7 +69,8 @@ function divergencesOf(reading: Reading, osc: string, metric: string): readonly 
     .filter((each) => each.osc === osc)
     .map(({ side, firstPivotAt, pivotAt, voided }) => {
       const [first, second] = [daily.barOf(firstPivotAt), daily.barOf(pivotAt)]
-      const price = (bar: number): number => extremeAround(side === 'bullish' ? low : high, bar, side)
+      const price = (bar: number): number =>
+        extremeAround(side === 'bullish' ? low : high, bar, side === 'bullish' ? 'lowest' : 'highest')
       return {
         of: osc,
         label: `${sentence(side)} divergence${voided === undefined ? '' : ', undone'}`,
@@ -78,12 +80,6 @@ function divergencesOf(reading: Reading, osc: string, metric: string): readonly 
         values: [column[first] ?? NaN, column[second] ?? NaN],
       }
     })
-}
-
-/** Price at a pivot of an oscillator: the extreme of that bar and its two neighbours. */
-function extremeAround(column: Float64Array, bar: number, side: 'bullish' | 'bearish'): number {
-  const near = column.subarray(Math.max(0, bar - 1), bar + 2)
-  return side === 'bullish' ? Math.min(...near) : Math.max(...near)
 }
 
 function channelOf(reading: Reading, from: number): Channel | undefined {

@@ -18,6 +18,15 @@ export function extremeBar(column: Float64Array, from: number, to: number, which
 }
 
 /**
+ * Price at a pivot of an oscillator: the extreme of that bar and its two neighbours.
+ * @example extremeAround(Float64Array.of(3, 2, 1, 4), 1, 'lowest') // 1
+ */
+export function extremeAround(column: Float64Array, bar: number, which: 'highest' | 'lowest'): number {
+  const near = column.subarray(Math.max(0, bar - 1), bar + 2)
+  return which === 'lowest' ? Math.min(...near) : Math.max(...near)
+}
+
+/**
  * Share of the previous `window` values that lie below the one at `bar`.
  * @returns undefined where fewer than half of them are there
  * @example percentileOf(Float64Array.of(1, 2, 3), 2, 2) // { share: 1, count: 2 }

@@ -41,6 +41,7 @@ const PAGE = `
   .grey{color:var(--muted);font:400 14px/1.5 var(--sans)}
   figure{margin-top:22px;margin-bottom:26px;break-inside:avoid}
   figure svg{display:block;width:100%;height:auto}
+  .wide-only{margin:0 -16px}
   .narrow{display:none}
   figcaption{font:400 13.5px/1.5 var(--sans);color:var(--muted);margin-top:8px}
   figcaption{display:flex;flex-wrap:wrap;gap:2px 16px}
@@ -69,7 +70,7 @@ const PHONE = `
     .columns,.triggers{grid-template-columns:1fr;gap:18px}
     .triggers{gap:8px}
     .wide-only{display:none}
-    .narrow{display:block}
+    .narrow{display:block;margin:0 -8px}
   }
 `
 
