@@ -29,7 +29,8 @@ export function candleFrame({ series, rows, interval, asOf }: CandleFrameParts):
     candles,
     quotes: new Map(),
     inputs: [candleInput(series, candles, interval)],
-    conventions: series.multiplier === 1 ? [] : [`multiplier/${series.venue}/${series.instrument}/${series.multiplier}`],
+    conventions:
+      series.multiplier === 1 ? [] : [`multiplier/${series.venue}/${series.instrument}/${series.multiplier}`],
   }
 }
 

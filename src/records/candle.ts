@@ -26,7 +26,10 @@ const schema = z
     takerBuyVolume: notNegative().optional(),
     takerBuyQuoteVolume: notNegative().optional(),
   })
-  .refine((bar) => bar.high >= Math.max(bar.open, bar.close, bar.low), { path: ['high'], error: 'high is not the highest' })
+  .refine((bar) => bar.high >= Math.max(bar.open, bar.close, bar.low), {
+    path: ['high'],
+    error: 'high is not the highest',
+  })
   .refine((bar) => bar.low <= Math.min(bar.open, bar.close), { path: ['low'], error: 'low is not the lowest' })
 
 /** What traded in one bar. */
