@@ -91,7 +91,7 @@ describe('evaluating', () => {
     expect(value('close')).toEqual([10, 12, 9, NaN, 18, 6])
     expect(value('high')).toEqual([15, 18, 13.5, NaN, 27, 9])
     expect(value('quote(VIX)')).toEqual([50, 40, 30, 20, 10, 5])
-    expect(value('quote(DXY)')).toEqual(new Array(6).fill(NaN))
+    expect(value('quote(DXY)')).toEqual([...gaps(6)])
   })
 
   it('gives volume per bar or over a window, in coins or in the quote unit', () => {

@@ -5,8 +5,6 @@ import { join, dirname } from 'node:path'
 interface TalibModule {
   readonly HEAPF64: Float64Array
   readonly HEAP32: Int32Array
-  readonly _malloc: (bytes: number) => number
-  readonly _free: (pointer: number) => void
   readonly ccall: (name: string, result: 'number', types: readonly 'number'[], args: readonly number[]) => number
 }
 
@@ -99,10 +97,10 @@ function restoreCandleSettings(module: TalibModule): void {
 function wordsThatAreThePeriodOfDoji(module: TalibModule): number[] {
   const found: number[] = []
   const bars = 16
-  const column = module._malloc(bars * 8)
-  const begin = module._malloc(8)
-  const count = module._malloc(8)
-  const out = module._malloc(bars * 8)
+  const column = malloc(module, bars)
+  const begin = malloc(module, 1)
+  const count = malloc(module, 1)
+  const out = malloc(module, bars)
   const args = [0, bars - 1, column, column, column, column, begin, count, out]
   const types = args.map(() => 'number' as const)
   // Nothing is allocated while a word is changed: it may belong to the allocator.
@@ -113,9 +111,13 @@ function wordsThatAreThePeriodOfDoji(module: TalibModule): number[] {
     module.HEAP32[byte / 4] = 0
     if (module.HEAP32[begin / 4] === 7) found.push(byte)
   }
-  for (const pointer of [column, begin, count, out]) module._free(pointer)
+  for (const pointer of [column, begin, count, out]) free(module, pointer)
   return found
 }
+
+const malloc = (module: TalibModule, values: number): number =>
+  module.ccall('malloc', 'number', ['number'], [values * 8])
+const free = (module: TalibModule, pointer: number): number => module.ccall('free', 'number', ['number'], [pointer])
 
 interface Result {
   /** Index of the first defined value, or the length where there is none. */
@@ -128,7 +130,7 @@ function run(module: TalibModule, { name, inputs, options = [], outputs = 1 }: T
   const length = inputs[0]!.length
   const allocated: number[] = []
   const allocate = (values: number): number => {
-    const pointer = module._malloc(values * 8)
+    const pointer = malloc(module, values)
     allocated.push(pointer)
     return pointer
   }
@@ -152,7 +154,7 @@ function run(module: TalibModule, { name, inputs, options = [], outputs = 1 }: T
   const columns = taken.map(
     (pointer) => module.HEAPF64.slice(pointer / 8, pointer / 8 + length) as Float64Array<ArrayBuffer>,
   )
-  for (const pointer of allocated) module._free(pointer)
+  for (const pointer of allocated) free(module, pointer)
   return { begin, length, columns }
 }
 

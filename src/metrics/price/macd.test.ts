@@ -13,7 +13,8 @@ it('seeds both averages at bar slow - 1, the fast one with the bars just before'
 })
 
 it('is defined from bar 33 on, all three columns', () => {
-  for (const column of Object.values(macd(close))) expect(column.findIndex((value) => !Number.isNaN(value))).toBe(33)
+  const { line, signal, histogram } = macd(close)
+  for (const column of [line, signal, histogram]) expect(column.findIndex((value) => !Number.isNaN(value))).toBe(33)
 })
 
 it('takes the slow average from the first bars and the fast one from bars 14 to 25', () => {

@@ -31,7 +31,7 @@ it('gives 0 for 14 bars without volume', () => {
     mfi(
       flat(
         Array.from({ length: 15 }, (_, i) => 1 + (i % 3)),
-        new Array<number>(15).fill(0),
+        Array.from({ length: 15 }, () => 0),
       ),
     )[14],
   ).toBe(0)
