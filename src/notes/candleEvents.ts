@@ -93,7 +93,9 @@ export function candleDays(reading: Reading): readonly CandleDay[] {
     .map(({ bar, named }, i) => ({ bar, at: named[0]?.event.at ?? reading.asOf, mark: i + 1, named }))
 }
 
-const weightOf = (named: readonly NamedCandle[]): number => named.reduce((total, { weight }) => total + weight, 0)
+/** What still stands comes before what was undone. */
+const weightOf = (named: readonly NamedCandle[]): number =>
+  named.reduce((total, { weight, voided }) => total + (voided === undefined ? weight : weight / 3), 0)
 
 function effort(reading: Reading, bar: number): string {
   const { open, high, low, close } = candle(reading, bar)

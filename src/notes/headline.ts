@@ -1,8 +1,7 @@
 import { claim, type Claim, type Figure } from './claim.ts'
 import type { Verdict } from './note.ts'
 import type { Reading } from './reading.ts'
-import { daysOnSide, sideFigure } from './sections/momentumSection.ts'
-import { streak } from './series.ts'
+import { daysOnSide, otherSideDays, sideFigure } from './sections/momentumSection.ts'
 import { sayPrice, sentence, withCommas } from './wording.ts'
 import { sayGroups } from './verdict.ts'
 
@@ -12,7 +11,7 @@ export function headlineOf(reading: Reading, verdict: Verdict): Claim {
   const news = newsOf(reading)
   const level = deciding(verdict)
   const evidence = sentence(sayGroups(up, down, all))
-  const text = `${reading.asset} ${news.text}. ${evidence}${level === undefined ? '' : `; ${level}`}.`
+  const text = `${reading.asset} ${news.text}. ${evidence}; ${level}.`
   return claim('headline', text, [news.figure], reading.daily.frame)
 }
 
@@ -26,7 +25,7 @@ function newsOf(reading: Reading): News {
   const { daily } = reading
   const { side, days } = daysOnSide(reading)
   const other = side === 'above' ? 'below' : 'above'
-  const before = otherSide(reading, daily.last - days)
+  const before = otherSideDays(reading)
   if (days === 1 && before >= 5) {
     const figure = { ...sideFigure(reading, other, before), at: daily.closeAt(daily.last - 1) }
     return {
@@ -39,15 +38,7 @@ function newsOf(reading: Reading): News {
   return { text: `has closed ${side} its 20-day average for ${withCommas(days)} days in a row`, figure }
 }
 
-function otherSide(reading: Reading, bar: number): number {
-  const { daily } = reading
-  const average = daily.column('ema(20)')
-  const above = (i: number): boolean => (daily.candles.close[i] ?? NaN) > (average[i] ?? NaN)
-  const side = above(bar)
-  return streak(bar, (i) => !Number.isNaN(average[i] ?? NaN) && above(i) === side)
-}
-
-function deciding({ confirm, void: voids, groups }: Verdict): string | undefined {
-  if (groups.down <= groups.up && confirm !== undefined) return `${sayPrice(confirm.price)} is the level to take`
-  return voids === undefined ? undefined : `${sayPrice(voids.price)} is the level to hold`
+function deciding({ confirm, void: voids, groups }: Verdict): string {
+  const [trigger, does, side] = groups.down <= groups.up ? [confirm, 'take', 'above'] : [voids, 'hold', 'below']
+  return trigger === undefined ? `no recent level lies ${side}` : `${sayPrice(trigger.price)} is the level to ${does}`
 }

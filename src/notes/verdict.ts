@@ -28,7 +28,7 @@ export function verdictOf(reading: Reading): Verdict {
   })
   const text = `${sentence(sayGroups(ups, downs, groups))}: ${SAY[stance]}.`
   return {
-    question: `Is ${asset} turning up?`,
+    question: `Which way does the evidence on ${asset} point?`,
     stance,
     horizonDays: HORIZON_DAYS,
     groups: { up: ups, down: downs, all: groups },
@@ -49,17 +49,20 @@ export function verdictOf(reading: Reading): Verdict {
 }
 
 const SAY: Record<Stance, string> = {
-  up: 'they agree, but how often such agreement was right is not measured here',
-  'leaning up': 'a lean upwards, not an established turn',
-  undecided: 'the evidence is divided',
-  'leaning down': 'a lean downwards',
-  down: 'they agree, but how often such agreement was right is not measured here',
+  up: 'it agrees on higher prices, but its record is not measured here',
+  'leaning up': 'it leans up',
+  undecided: 'it is divided',
+  'leaning down': 'it leans down',
+  down: 'it agrees on lower prices, but its record is not measured here',
 }
 
-/** `four of five groups of evidence point up and none down`. */
+/** The larger side first: `four of five groups of evidence point up and none down`. */
 export function sayGroups(ups: number, downs: number, groups: number): string {
-  const none = (count: number): string => (count === 0 ? 'none' : sayCount(count))
-  return `${none(ups)} of ${sayCount(groups)} groups of evidence ${ups === 1 ? 'points' : 'point'} up and ${none(downs)} down`
+  const count = (value: number): string => (value === 0 ? 'none' : sayCount(value))
+  const [first, second] = downs > ups ? ['down', 'up'] : ['up', 'down']
+  const [more, fewer] = [Math.max(ups, downs), Math.min(ups, downs)]
+  const noun = groups === 1 ? 'group' : 'groups'
+  return `${count(more)} of ${sayCount(groups)} ${noun} of evidence ${more === 1 ? 'points' : 'point'} ${first} and ${count(fewer)} ${second}`
 }
 
 /** One group, one vote: the side that more of its members take. */
@@ -91,10 +94,12 @@ function trigger(reading: Reading, which: 'confirm' | 'void'): Trigger | undefin
       ? rows.findLast((level) => level.kind === 'resistance')
       : rows.find((level) => level.kind === 'support')
   if (row === undefined) return undefined
-  const [side, does] = which === 'confirm' ? ['above', 'confirm'] : ['below', 'void']
-  const text = `A daily close of ${asset} ${side} ${sayPrice(row.price)} would ${does} a turn up; that is ${sayPercent(row.distancePct)} away.`
+  const text =
+    which === 'confirm'
+      ? `A daily close of ${asset} above ${sayPrice(row.price)}, ${sayPercent(row.distancePct)} away, would confirm the case for higher prices.`
+      : `A daily close of ${asset} below ${sayPrice(row.price)}, ${sayPercent(row.distancePct)} away, would void it.`
   const figure: Figure = {
-    ...levels.figure(`${does} level`, which === 'confirm' ? 'levels.nearest_above' : 'levels.nearest_below'),
+    ...levels.figure(`${which} level`, which === 'confirm' ? 'levels.nearest_above' : 'levels.nearest_below'),
   }
   return { price: row.price, claim: claim(`verdict-${which}`, text, [figure], levels.frame) }
 }

@@ -63,7 +63,8 @@ function renderSection(section: Section, sources: Sources, stem: string, files: 
   const figures = section.figures.map((figure) => {
     const name = `${stem}-${figure.id}.svg`
     files.set(name, figure.wide)
-    return `![${figure.alt.replaceAll(/[[\]\n]/g, ' ')}](${name})\n\n${figure.captions.join(' ')}`
+    const captions = figure.captions.length === 0 ? '' : `\n\n${figure.captions.join('  \n')}`
+    return `![${figure.alt.replaceAll(/[[\]\n]/g, ' ')}](${name})${captions}`
   })
   return [
     `## ${section.title}`,

@@ -47,7 +47,7 @@ function dayClaim(reading: Reading, day: CandleDay): Claim {
   const [first, ...rest] = day.named
   if (first === undefined) throw new RangeError('a candle day has at least one name')
   const names = sayList(day.named.map(({ name }) => name))
-  const end = first.voided === undefined ? '' : `, but a close on ${sayDay(first.voided, asOf)} went beyond it`
+  const end = first.voided === undefined ? '' : `; the close of ${sayDay(first.voided, asOf)} undid it`
   const text = `${sayDay(day.at, asOf)} (${day.mark}) was ${names}: ${first.story}${end}.`
   const [main, ...others] = [first, ...rest].map(({ id, event }) => eventFigure(daily, id, event))
   if (main === undefined) throw new RangeError('a candle day has at least one event')

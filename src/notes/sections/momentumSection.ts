@@ -39,6 +39,17 @@ export function daysOnSide(reading: Reading): { readonly side: 'above' | 'below'
   return { side: side ? 'above' : 'below', days: streak(daily.last, known) }
 }
 
+/** Closes in a row on the other side of the average, before the present run. */
+export function otherSideDays(reading: Reading): number {
+  const { daily } = reading
+  const average = daily.column(EMA)
+  const close = daily.candles.close
+  const { side, days } = daysOnSide(reading)
+  const other = (i: number): boolean =>
+    side === 'above' ? (close[i] ?? NaN) <= (average[i] ?? NaN) : (close[i] ?? NaN) > (average[i] ?? NaN)
+  return streak(daily.last - days, other)
+}
+
 /** The length of that run as a figure. */
 export const sideFigure = ({ daily }: Reading, side: 'above' | 'below', days: number): Figure => ({
   name: 'closes in a row',
@@ -54,11 +65,11 @@ function averageState(reading: Reading): Claim {
   const close = daily.figure('close', 'close')
   const { side, days } = daysOnSide(reading)
   const distance = Math.abs(close.value / average.value - 1) * 100
-  const length = days === 1 ? 'the first close there' : `the ${withCommas(days)} closes in a row there`
+  const where = `${sayPercent(distance)} ${side} its 20-day exponential average of ${sayPrice(average.value)}`
   const text =
     days === 1
-      ? `${asset} closed ${sayPercent(distance)} ${side} its 20-day exponential average of ${sayPrice(average.value)}, ${length} after a run on the other side.`
-      : `${asset} is ${sayPercent(distance)} ${side} its 20-day exponential average of ${sayPrice(average.value)}, with ${length}.`
+      ? `${asset} closed ${where}, after ${plural(otherSideDays(reading), 'close')} on the other side.`
+      : `${asset} is ${where} and has closed on that side ${withCommas(days)} days in a row.`
   return claim(
     'momentum-average',
     text,

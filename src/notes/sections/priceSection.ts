@@ -130,13 +130,17 @@ function volatility(reading: Reading): Claim | undefined {
   const rank = percentileOf(daily.column(id), daily.last, YEAR_DAYS)
   if (Number.isNaN(current.value) || rank === undefined) return undefined
   const compared =
-    rank.share >= 0.9
-      ? `higher than on ${sayPercent(rank.share * 100)} of days of the past year`
-      : rank.share <= 0.1
-        ? `lower than on ${sayPercent((1 - rank.share) * 100)} of days of the past year`
-        : rank.share > 0.5
-          ? `above the median of the past year`
-          : `below the median of the past year`
+    rank.share === 1
+      ? 'the highest of the past year'
+      : rank.share === 0
+        ? 'the lowest of the past year'
+        : rank.share >= 0.9
+          ? `higher than on ${sayPercent(rank.share * 100)} of days of the past year`
+          : rank.share <= 0.1
+            ? `lower than on ${sayPercent((1 - rank.share) * 100)} of days of the past year`
+            : rank.share > 0.5
+              ? `above the median of the past year`
+              : `below the median of the past year`
   const text = `Realised volatility over ${VOLATILITY_DAYS} days is ${sayPercent(current.value)} a year, ${compared}.`
   const share: Figure = {
     ...current,
