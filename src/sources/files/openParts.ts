@@ -4,16 +4,23 @@ import { basename } from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { DamagedFileError, reasonOf } from './damagedFileError.ts'
-import { fileFormat } from './fileFormat.ts'
+import { fileFormat, UnreadableFileError } from './fileFormat.ts'
 import { parquetPart } from './parquetPart.ts'
 import type { Meter, Part } from './rawRows.ts'
 import { readCsv } from './readCsv.ts'
 import { readText } from './readText.ts'
 import { zipParts } from './zipParts.ts'
 
-/** A meter for a file: its size, nothing read yet. */
+/**
+ * A meter for a file: its size, nothing read yet.
+ * @throws {UnreadableFileError} missing
+ */
 export async function meterOf(path: string): Promise<Meter> {
-  return { bytesRead: () => 0, bytesTotal: (await stat(path)).size }
+  try {
+    return { bytesRead: () => 0, bytesTotal: (await stat(path)).size }
+  } catch (cause) {
+    throw new UnreadableFileError(path, cause)
+  }
 }
 
 /**

@@ -17,23 +17,22 @@ export async function* readCsv(texts: AsyncIterable<string>, label: string): Asy
   try {
     for (;;) {
       const next = await source.next()
-      const text = next.done === true ? rest : rest + next.value
+      const atEnd = next.done === true
+      const text = atEnd ? rest : rest + next.value
+      if (!atEnd && text.length > LINE_LIMIT + next.value.length) throw endlessLine(label)
+      rest = text
+      if (delimiter === undefined && !atEnd && !text.trimStart().includes('\n')) continue
+      delimiter ??= delimiterOf(text)
       const quote = text.indexOf('"')
-      const end = wholeLines(text, quote, next.done === true)
-      if (end > 0 || quote >= 0) delimiter ??= delimiterOf(text)
+      const end = wholeLines(text, quote, atEnd)
       if (end > 0) {
-        const { rows, count } = cutLines(text.slice(0, end), line, delimiter ?? ',')
+        const { rows, count } = cutLines(text.slice(0, end), line, delimiter)
         line += count
         yield rows
       }
       rest = text.slice(end)
-      if (quote >= 0) {
-        yield* readQuoted(withHead(rest, source), label, line, delimiter ?? ',')
-        return
-      }
-      if (next.done === true) return
-      if (rest.length > LINE_LIMIT)
-        throw new DamagedFileError(label, `has no end of line within ${LINE_LIMIT} characters`)
+      if (quote >= 0) yield* readQuoted(withHead(rest, source), label, line, delimiter)
+      if (quote >= 0 || atEnd) return
     }
   } finally {
     await source.return?.()
@@ -104,6 +103,9 @@ async function* readQuoted(
   }
   if (lines.length > 0) yield { lines, cells }
 }
+
+const endlessLine = (label: string): DamagedFileError =>
+  new DamagedFileError(label, `has no end of line within ${LINE_LIMIT} characters`)
 
 function quoteFault(cause: unknown, label: string, before: number): unknown {
   const lines = (cause as CsvError)['lines']
