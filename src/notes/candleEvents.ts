@@ -1,6 +1,6 @@
 import type { InstantMs } from '../core/instant.ts'
 import type { SetupEvent, Side } from '../setups/setup.ts'
-import type { Reading } from './reading.ts'
+import type { ReadFrames } from './reading.ts'
 import { recentEvents } from './recent.ts'
 import { voidedAt } from './voided.ts'
 import { sayPercent, sayPrice } from './wording.ts'
@@ -34,7 +34,7 @@ interface Kind {
   readonly id: string
   readonly name: string
   readonly weight: number
-  readonly story: (reading: Reading, bar: number, event: SetupEvent) => string
+  readonly story: (reading: ReadFrames, bar: number, event: SetupEvent) => string
 }
 
 const KINDS: readonly Kind[] = [
@@ -75,7 +75,7 @@ const KINDS: readonly Kind[] = [
 ]
 
 /** The days of the last three weeks whose candles mean something, the weightiest five, in order of time. */
-export function candleDays(reading: Reading): readonly CandleDay[] {
+export function candleDays(reading: ReadFrames): readonly CandleDay[] {
   const byBar = new Map<number, NamedCandle[]>()
   for (const kind of KINDS) {
     for (const event of recentEvents(reading.daily, kind.id, CANDLE_DAYS)) {
@@ -97,7 +97,7 @@ export function candleDays(reading: Reading): readonly CandleDay[] {
 const weightOf = (named: readonly NamedCandle[]): number =>
   named.reduce((total, { weight, voided }) => total + (voided === undefined ? weight : weight / 3), 0)
 
-function effort(reading: Reading, bar: number): string {
+function effort(reading: ReadFrames, bar: number): string {
   const { open, high, low, close } = candle(reading, bar)
   const range = high - low
   const lower = ((Math.min(open, close) - low) / range) * 100
@@ -106,20 +106,20 @@ function effort(reading: Reading, bar: number): string {
   return `volume was the highest of 60 days, yet the ${where} shadow took ${sayPercent(shadow)} of the range and the close was ${sayPrice(close)}`
 }
 
-function sweptLow(reading: Reading, bar: number): string {
+function sweptLow(reading: ReadFrames, bar: number): string {
   return `the low of ${sayPrice(candle(reading, bar).low)} undercut every low of 20 days and the close came back above them`
 }
 
-function sweptHigh(reading: Reading, bar: number): string {
+function sweptHigh(reading: ReadFrames, bar: number): string {
   return `the high of ${sayPrice(candle(reading, bar).high)} passed every high of 20 days and the close fell back below them`
 }
 
-function engulfed(reading: Reading, bar: number): string {
+function engulfed(reading: ReadFrames, bar: number): string {
   const { open, close } = candle(reading, bar)
   return `its body, ${sayPrice(open)} to ${sayPrice(close)}, covered that of the day before`
 }
 
-function shadows(reading: Reading, bar: number): string {
+function shadows(reading: ReadFrames, bar: number): string {
   const { open, high, low, close } = candle(reading, bar)
   const lower = (Math.min(open, close) - low) / (high - low)
   return lower > 0.5
@@ -127,7 +127,7 @@ function shadows(reading: Reading, bar: number): string {
     : `the upper shadow took ${sayPercent(((high - Math.max(open, close)) / (high - low)) * 100)} of the range`
 }
 
-function candle(reading: Reading, bar: number): { open: number; high: number; low: number; close: number } {
+function candle(reading: ReadFrames, bar: number): { open: number; high: number; low: number; close: number } {
   const { open, high, low, close } = reading.daily.candles
   return { open: open[bar] ?? NaN, high: high[bar] ?? NaN, low: low[bar] ?? NaN, close: close[bar] ?? NaN }
 }

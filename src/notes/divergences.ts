@@ -1,7 +1,7 @@
 import type { InstantMs } from '../core/instant.ts'
 import type { SetupEvent } from '../setups/setup.ts'
 import type { Figure } from './claim.ts'
-import type { Reading } from './reading.ts'
+import type { ReadFrames } from './reading.ts'
 import { eventFigure, recentEvents } from './recent.ts'
 import { voidedAt } from './voided.ts'
 
@@ -25,7 +25,7 @@ const OSCILLATORS = [
 ]
 
 /** The last bullish and the last bearish divergence of each oscillator known within the last 30 bars. */
-export function noteDivergences(reading: Reading): readonly NoteDivergence[] {
+export function noteDivergences(reading: ReadFrames): readonly NoteDivergence[] {
   const { daily } = reading
   return (['bullish', 'bearish'] as const).flatMap((side) =>
     OSCILLATORS.flatMap(({ osc, name, metric }): NoteDivergence[] => {

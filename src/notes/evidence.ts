@@ -1,8 +1,5 @@
-import { candleDays } from './candleEvents.ts'
 import { claim, type Figure } from './claim.ts'
-import { noteDivergences } from './divergences.ts'
 import type { FrameReader } from './frameReader.ts'
-import { noteLevels } from './levels.ts'
 import type { Evidence } from './note.ts'
 import type { Reading } from './reading.ts'
 import { eventFigure, lastEvent, recentEvents } from './recent.ts'
@@ -90,7 +87,7 @@ function macd(reading: Reading): readonly (Evidence | undefined)[] {
 
 function divergence(reading: Reading): readonly (Evidence | undefined)[] {
   const { daily, asOf } = reading
-  const standing = noteDivergences(reading).filter(({ voided }) => voided === undefined)
+  const standing = reading.divergences.filter(({ voided }) => voided === undefined)
   return (['bullish', 'bearish'] as const).map((side): Evidence | undefined => {
     const found = standing.filter((each) => each.side === side)
     const [first, ...rest] = found.flatMap(({ figures }) => figures)
@@ -153,7 +150,7 @@ const VOLUME_SETUPS = new Set([
 
 function volume(reading: Reading): readonly (Evidence | undefined)[] {
   const { daily, asOf } = reading
-  return candleDays(reading).map((day): Evidence | undefined => {
+  return reading.candleDays.map((day): Evidence | undefined => {
     const named = day.named.find(({ id, voided }) => VOLUME_SETUPS.has(id) && voided === undefined)
     if (named === undefined || named.side === 'neutral') return undefined
     const text = `${sayDay(day.at, asOf)} was ${named.name}: ${named.story}.`
@@ -185,7 +182,7 @@ const breakBars = (reader: FrameReader): number => Math.round(864_000_000 / read
 
 function nearness(reading: Reading): readonly (Evidence | undefined)[] {
   const { levels } = reading
-  const all = noteLevels(reading)
+  const all = reading.nearLevels
   const above = all.findLast((level) => level.kind === 'resistance')
   if (above === undefined || above.tests === 0 || above.distanceAtr > 2) return []
   const tests: Figure = {

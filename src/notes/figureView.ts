@@ -5,9 +5,7 @@ import type { Divergence } from '../figures/divergence.ts'
 import type { Level } from '../figures/levels.ts'
 import type { Mark } from '../figures/marks.ts'
 import { channelAt } from '../metrics/structure/channel.ts'
-import { candleDays } from './candleEvents.ts'
-import { noteDivergences } from './divergences.ts'
-import { LEVEL_BARS, noteLevels } from './levels.ts'
+import { LEVEL_BARS } from './levels.ts'
 import type { Reading } from './reading.ts'
 import { extremeAround } from './series.ts'
 import { sayDirection } from './sections/structureSection.ts'
@@ -47,7 +45,7 @@ export function figureSubtitle({ daily }: Reading, measure: string): string {
 }
 
 function marksOf(reading: Reading): readonly Mark[] {
-  return candleDays(reading).map(({ at, named }) => {
+  return reading.candleDays.map(({ at, named }) => {
     const label = named.map(({ name }) => name.replace(/^an? /, '')).join(', ')
     const side = named[0]?.side === 'short' ? 'above' : 'below'
     return { at, side, label: sentence(label) }
@@ -58,14 +56,14 @@ function marksOf(reading: Reading): readonly Mark[] {
 function levelsOf(reading: Reading): readonly Level[] {
   const { candles, last } = reading.levels
   const from = openAt(candles, Math.max(0, last - LEVEL_BARS + 1))
-  return noteLevels(reading).map(({ price, tests }) => ({ price, tests, from }))
+  return reading.nearLevels.map(({ price, tests }) => ({ price, tests, from }))
 }
 
 function divergencesOf(reading: Reading, osc: string, metric: string): readonly Divergence[] {
   const { daily } = reading
   const { low, high } = daily.candles
   const column = daily.column(metric)
-  return noteDivergences(reading)
+  return reading.divergences
     .filter((each) => each.osc === osc)
     .map(({ side, firstPivotAt, pivotAt, voided }) => {
       const [first, second] = [daily.barOf(firstPivotAt), daily.barOf(pivotAt)]

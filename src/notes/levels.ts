@@ -1,7 +1,7 @@
 import { openAt } from '../core/candles.ts'
 import { levelsAt } from '../metrics/structure/levels.ts'
 import type { LevelRow } from './note.ts'
-import type { Reading } from './reading.ts'
+import type { ReadFrames } from './reading.ts'
 
 /** Bars over which the tests of a level are counted: those its pivots come from. */
 export const LEVEL_BARS = 360
@@ -15,7 +15,7 @@ export interface NoteLevel extends LevelRow {
 }
 
 /** The levels nearest to the last price, at most four on either side, highest first. */
-export function noteLevels(reading: Reading): readonly NoteLevel[] {
+export function noteLevels(reading: ReadFrames): readonly NoteLevel[] {
   const { levels: reader, now } = reading
   const price = now.candles.close[now.last] ?? NaN
   const atr = reader.column('atr(14)')[reader.last] ?? NaN
@@ -26,7 +26,7 @@ export function noteLevels(reading: Reading): readonly NoteLevel[] {
 }
 
 function noteLevel(
-  reading: Reading,
+  reading: ReadFrames,
   level: { readonly price: number; readonly pivots: number },
   price: number,
   atr: number,

@@ -1,10 +1,13 @@
 import { closeAt } from '../core/candles.ts'
 import type { Frame } from '../core/frame.ts'
 import type { InstantMs } from '../core/instant.ts'
+import { candleDays, type CandleDay } from './candleEvents.ts'
+import { noteDivergences, type NoteDivergence } from './divergences.ts'
 import { frameReader, type FrameReader } from './frameReader.ts'
+import { noteLevels, type NoteLevel } from './levels.ts'
 
-/** Everything a note is written from: the asset's candles by day and, where there are any, by four hours. */
-export interface Reading {
+/** The asset's candles by day and, where there are any, by four hours. */
+export interface ReadFrames {
   readonly asset: string
   readonly asOf: InstantMs
   readonly simulated: boolean
@@ -14,6 +17,13 @@ export interface Reading {
   readonly now: FrameReader
   /** Where levels and their tests are counted. */
   readonly levels: FrameReader
+}
+
+/** Everything a note is written from: the candles, and what several of its parts speak of, found once. */
+export interface Reading extends ReadFrames {
+  readonly nearLevels: readonly NoteLevel[]
+  readonly candleDays: readonly CandleDay[]
+  readonly divergences: readonly NoteDivergence[]
 }
 
 /** Daily bars that every measure of a note needs before its last one. */
@@ -28,7 +38,7 @@ export function readingOf(daily: Frame, fourHour: Frame | undefined): Reading | 
   if (daily.candles === undefined || daily.candles.length < DAYS_NEEDED) return undefined
   const days = frameReader(daily, daily.candles)
   const fine = fourHour === undefined ? undefined : fresh(fourHour, days)
-  return {
+  const frames: ReadFrames = {
     asset: daily.asset,
     asOf: daily.asOf,
     simulated: daily.inputs.some((input) => input.simulated),
@@ -36,6 +46,12 @@ export function readingOf(daily: Frame, fourHour: Frame | undefined): Reading | 
     fourHour: fine,
     now: fine ?? days,
     levels: fine ?? days,
+  }
+  return {
+    ...frames,
+    nearLevels: noteLevels(frames),
+    candleDays: candleDays(frames),
+    divergences: noteDivergences(frames),
   }
 }
 

@@ -1,12 +1,12 @@
 import { claim } from './claim.ts'
-import { noteLevels, type NoteLevel } from './levels.ts'
+import type { NoteLevel } from './levels.ts'
 import type { Scenario } from './note.ts'
 import type { Reading } from './reading.ts'
 import { sayPrice } from './wording.ts'
 
 /** The two ways from here: through the next level above, or through the next one below. */
 export function scenariosOf(reading: Reading): readonly Scenario[] {
-  const levels = noteLevels(reading)
+  const levels = reading.nearLevels
   const above = levels.filter((level) => level.kind === 'resistance').toReversed()
   const below = levels.filter((level) => level.kind === 'support')
   return [scenario(reading, 'up', above, below[0]), scenario(reading, 'down', below, above[0])].filter(

@@ -1,6 +1,5 @@
 import { claim, type Figure } from './claim.ts'
 import { evidenceOf } from './evidence.ts'
-import { noteLevels } from './levels.ts'
 import type { Evidence, EvidenceGroup, Stance, Trigger, Verdict } from './note.ts'
 import type { Reading } from './reading.ts'
 import { sayCount, sayPercent, sayPrice, sentence } from './wording.ts'
@@ -88,7 +87,7 @@ function stanceOf(ups: number, downs: number): Stance {
 
 function trigger(reading: Reading, which: 'confirm' | 'void'): Trigger | undefined {
   const { levels, asset } = reading
-  const rows = noteLevels(reading)
+  const rows = reading.nearLevels
   const row =
     which === 'confirm'
       ? rows.findLast((level) => level.kind === 'resistance')

@@ -2,7 +2,6 @@ import type { Input } from '../core/frame.ts'
 import { DAY_MS, formatDay, instant } from '../core/instant.ts'
 import { factsOf } from './facts.ts'
 import { headlineOf } from './headline.ts'
-import { noteLevels } from './levels.ts'
 import type { Note, Section } from './note.ts'
 import { drawMomentum, drawPrice, drawStrength } from './noteFigures.ts'
 import type { Reading } from './reading.ts'
@@ -37,7 +36,7 @@ export function writeNote(reading: Reading): Note {
     verdict,
     scenarios: scenariosOf(reading),
     sections,
-    levels: noteLevels(reading),
+    levels: reading.nearLevels,
     inputs: inputsOf(reading),
     missing: [...verdict.missing, ...staleness(reading)],
   }

@@ -1,4 +1,4 @@
-import { candleDays, CANDLE_DAYS, type CandleDay } from '../candleEvents.ts'
+import { CANDLE_DAYS, type CandleDay } from '../candleEvents.ts'
 import { claim, type Claim } from '../claim.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
@@ -7,7 +7,7 @@ import { sayCount, sayDay, sayList } from '../wording.ts'
 
 /** The candles of the last three weeks that mean something, numbered as in the figure. */
 export function candleSection(reading: Reading): Section {
-  const days = candleDays(reading)
+  const days = reading.candleDays
   return {
     id: 'candles',
     title: 'Candles that matter',

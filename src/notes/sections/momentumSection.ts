@@ -1,5 +1,4 @@
 import { claim, type Claim, type Figure } from '../claim.ts'
-import { noteDivergences } from '../divergences.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
 import { eventFigure, lastEvent } from '../recent.ts'
@@ -152,7 +151,7 @@ function macdSide(reading: Reading): Claim {
 
 function divergences(reading: Reading): readonly Claim[] {
   const { daily, asOf } = reading
-  return noteDivergences(reading).map(({ side, osc, name, event, firstPivotAt, pivotAt, voided, figures }) => {
+  return reading.divergences.map(({ side, osc, name, event, firstPivotAt, pivotAt, voided, figures }) => {
     const [price, value] = side === 'bullish' ? ['a lower low', 'a higher low'] : ['a higher high', 'a lower high']
     const end = voided === undefined ? '' : `; the close of ${sayDay(voided, asOf)} undid it`
     const text = `Between ${sayDay(firstPivotAt, asOf)} and ${sayDay(pivotAt, asOf)} price made ${price} and ${name} ${value}, a ${side} divergence known since the close of ${sayDay(event.at, asOf)}${end}.`

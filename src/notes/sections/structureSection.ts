@@ -1,6 +1,6 @@
 import { DAY_MS, formatDay, instant } from '../../core/instant.ts'
 import { claim, type Claim, type Figure } from '../claim.ts'
-import { LEVEL_BARS, noteLevels, type NoteLevel } from '../levels.ts'
+import { LEVEL_BARS, type NoteLevel } from '../levels.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
 import { recentEvents } from '../recent.ts'
@@ -8,7 +8,7 @@ import { plural, sayDay, sayPercent, sayPrice, sayTimes, sentence } from '../wor
 
 /** Channel, levels with their tests and flips, and what was broken lately. */
 export function structureSection(reading: Reading): Section {
-  const levels = noteLevels(reading)
+  const levels = reading.nearLevels
   const above = levels.findLast((level) => level.kind === 'resistance')
   const below = levels.find((level) => level.kind === 'support')
   const parts = [
