@@ -7,14 +7,7 @@ import type { Bars } from './setup.ts'
 export interface PivotWatch {
   readonly pivot: Pivot
   /** Whether a close since the pivot has lain at least 1 ATR away from it. */
-  readonly isArmed: boolean
-}
-
-/** What a bar makes of a watched pivot. */
-export interface PivotStep {
-  /** The watch after the bar; undefined once a close went beyond the pivot. */
-  readonly watch: PivotWatch | undefined
-  readonly isBroken: boolean
+  isArmed: boolean
 }
 
 /** Breaks lead up through a pivot high, down through a pivot low. */
@@ -31,17 +24,19 @@ export function watchPivot(pivot: Pivot, bars: Bars, i: number, atr: number): Pi
 }
 
 /**
- * Follows a watched pivot over bar `i`: broken by a close more than 0.25 ATR beyond it, where a close at least 1 ATR away
- * came before. A pivot passed without that is not broken, and no longer watched either.
- * @example stepPivotWatch(watch, bars, i, atr).isBroken // true
+ * Follows a watched pivot over bar `i`: broken by a close more than 0.25 ATR beyond it, where a close at least 1 ATR away came
+ * before; passed by one without that. Either ends the watch.
+ * @param watch - armed in place
+ * @returns what the bar did; undefined while the pivot stands
+ * @example stepPivotWatch(watch, bars, i, atr) // 'broken'
  */
-export function stepPivotWatch(watch: PivotWatch, bars: Bars, i: number, atr: number): PivotStep {
-  const { pivot, isArmed } = watch
+export function stepPivotWatch(watch: PivotWatch, bars: Bars, i: number, atr: number): 'broken' | 'passed' | undefined {
+  const { pivot } = watch
   const direction = directionOf(pivot)
   const beyond = closeOf(bars, i, direction) - direction * pivot.value
-  if (beyond > BREAK_ATR * atr) return { watch: undefined, isBroken: isArmed }
-  if (isArmed || !isAway(pivot, bars, i, atr)) return { watch, isBroken: false }
-  return { watch: { pivot, isArmed: true }, isBroken: false }
+  if (beyond > BREAK_ATR * atr) return watch.isArmed ? 'broken' : 'passed'
+  watch.isArmed ||= -beyond >= AWAY_ATR * atr
+  return undefined
 }
 
 const isAway = (pivot: Pivot, bars: Bars, i: number, atr: number): boolean => {

@@ -1,3 +1,4 @@
+import type { Bar } from '../core/candles.ts'
 import type { Direction } from './direction.ts'
 
 /** How far away a close must lie to arm a level, and to have been turned back by it, in ATR. */
@@ -16,14 +17,6 @@ export interface LevelOutcome {
   readonly tests: number
   /** Of a rejection that is the first from the side which a break led to: the bar of that break. */
   readonly flipOf?: number
-}
-
-/** The prices of one bar that a test reads. */
-export interface TestBar {
-  readonly high: number
-  readonly low: number
-  readonly close: number
-  readonly atr: number
 }
 
 /** One level and how it has been tested so far. */
@@ -59,12 +52,12 @@ export const levelTest = (price: number): LevelTest => ({
  * either a close more than 0.25 ATR beyond breaks it (the touching one too), which must be armed again, or a later close
  * at least 1 ATR back on the side it came from is a rejection, which leaves it armed. Every distance is in the ATR of its own bar.
  * @param test - changed in place
- * @param bar - without an ATR above 0 it changes nothing
+ * @param atr - of the bar; unless it is above 0 nothing happens
  * @returns what the bar did to it; undefined for nothing
- * @example stepLevelTest(test, { high: 1655, low: 1617, close: 1626, atr: 27 }, 12) // undefined
+ * @example stepLevelTest(test, bar, 27, 12) // undefined
  */
-export function stepLevelTest(test: LevelTest, bar: TestBar, i: number): LevelOutcome | undefined {
-  const { close, atr } = bar
+export function stepLevelTest(test: LevelTest, bar: Bar, atr: number, i: number): LevelOutcome | undefined {
+  const { close } = bar
   if (!(atr > 0)) return undefined
   const { price, from } = test
   let outcome: LevelOutcome | undefined
@@ -77,7 +70,7 @@ export function stepLevelTest(test: LevelTest, bar: TestBar, i: number): LevelOu
 }
 
 /** How near the bar came to the level from the side that price came from; below 0 where it went through. */
-const nearest = ({ high, low }: TestBar, from: Direction, price: number): number =>
+const nearest = ({ high, low }: Bar, from: Direction, price: number): number =>
   from === 1 ? low - price : price - high
 
 function decide(test: LevelTest, from: Direction, back: number, atr: number, i: number): LevelOutcome | undefined {

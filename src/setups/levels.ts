@@ -3,7 +3,7 @@ import { atrStream } from '../metrics/price/atr.ts'
 import { levelTracker } from '../metrics/structure/levelTracker.ts'
 import type { Pivot, PivotKind } from '../metrics/structure/pivots.ts'
 import { barOf } from './barOf.ts'
-import { levelEvents, type LevelFinding } from './levelEvents.ts'
+import { emitLevelEvents, type LevelFinding } from './levelEvents.ts'
 import { directionOf, stepPivotWatch, watchPivot, type PivotWatch } from './levelPivotBreak.ts'
 import { levelTest, stepLevelTest } from './levelTest.ts'
 import { carryOver, type LevelWatch } from './levelWatch.ts'
@@ -21,7 +21,7 @@ import type { Bars, Emit, SetupFamily, Step } from './setup.ts'
  *
  * Evidence: `level` and `close` (quote unit), `atr`, `from` (`above` or `below`: where price came from), `tests` (rejections since the
  * last break; a rejection counts itself), `distance_atr` (close to level), `basis` (`price`, `cluster` or `pivot`), `levels` (how many
- * the bar did this to); of a cluster `pivots` and `weight`. `pivot` is the bar of a pivot that was broken.
+ * the bar did this to); of a cluster its `pivots`. `pivot` is the bar of a pivot that was broken.
  * @see methods: structure, levels
  * @example detect(levels, { price: 1650 }, candles).filter((event) => event.setup === 'level_rejected').length // 3
  */
@@ -40,8 +40,9 @@ function fixedLevel(price: number, emit: Emit): Step {
   return (bars, i) => {
     const bar = barOf(bars, i)
     const atr = average(bar)
-    const outcome = stepLevelTest(test, { ...bar, atr }, i)
-    if (outcome !== undefined) levelEvents([{ ...outcome, price, basis: 'price' }], bar.close, atr, i).forEach(emit)
+    const outcome = stepLevelTest(test, bar, atr, i)
+    if (outcome === undefined) return
+    emitLevelEvents([{ outcome, price, basis: 'price' }], { bar: i, close: bar.close, atr }, emit)
   }
 }
 
@@ -54,14 +55,13 @@ function clusteredLevels(emit: Emit): Step {
     const bar = barOf(bars, i)
     tracker.step(bar)
     const atr = tracker.atr()
-    const prices = { high: bar.high, low: bar.low, close: bar.close, atr }
     let found: LevelFinding[] | undefined
     for (let k = 0; k < watches.length; k++) {
       const { test, level } = watches[k] as LevelWatch
-      const outcome = stepLevelTest(test, prices, i)
+      const outcome = stepLevelTest(test, bar, atr, i)
       if (outcome === undefined) continue
       found ??= []
-      found.push({ ...outcome, price: level.price, basis: 'cluster', level })
+      found.push({ outcome, price: level.price, basis: 'cluster', level })
     }
     for (const pivot of pivots) {
       const broken = pivot(bars, i, atr, tracker.lastPivot)
@@ -69,7 +69,7 @@ function clusteredLevels(emit: Emit): Step {
       found ??= []
       found.push(broken)
     }
-    if (found !== undefined) levelEvents(found, bar.close, atr, i).forEach(emit)
+    if (found !== undefined) emitLevelEvents(found, { bar: i, close: bar.close, atr }, emit)
     if (tracker.levels() === levels) return
     levels = tracker.levels()
     watches = carryOver(watches, levels, tracker.bandwidth())
@@ -90,10 +90,9 @@ function pivotBreak(kind: PivotKind): PivotBreak {
   return (bars, i, atr, lastPivot) => {
     let broken: LevelFinding | undefined
     if (watch !== undefined) {
-      const { pivot } = watch
-      const step = stepPivotWatch(watch, bars, i, atr)
-      watch = step.watch
-      if (step.isBroken) broken = brokenPivot(pivot)
+      const outcome = stepPivotWatch(watch, bars, i, atr)
+      if (outcome === 'broken') broken = brokenPivot(watch.pivot)
+      if (outcome !== undefined) watch = undefined
     }
     const pivot = lastPivot(kind)
     if (pivot === last || pivot === undefined) return broken
@@ -104,9 +103,7 @@ function pivotBreak(kind: PivotKind): PivotBreak {
 }
 
 const brokenPivot = (pivot: Pivot): LevelFinding => ({
-  kind: 'broken',
-  from: directionOf(pivot) === 1 ? -1 : 1,
-  tests: 0,
+  outcome: { kind: 'broken', from: directionOf(pivot) === 1 ? -1 : 1, tests: 0 },
   price: pivot.value,
   basis: 'pivot',
   pivot: pivot.bar,

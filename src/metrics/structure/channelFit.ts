@@ -1,3 +1,5 @@
+import { closesBeyond, type ChannelWindow } from './channelCloses.ts'
+
 /** Confirmed pivots of one side, oldest first. Only the first `count` entries of each column count. */
 export interface EdgePivots {
   count: number
@@ -8,16 +10,6 @@ export interface EdgePivots {
   readonly tolerance: Float64Array
   /** Scratch: log price moved along the slope in question to the first bar of the window. */
   readonly level: Float64Array
-}
-
-/** Closes that a channel must hold. */
-export interface ChannelWindow {
-  /** Natural logarithm of every close; the window's are those from `from` on, `bars` of them. */
-  readonly logClose: Float64Array
-  readonly from: number
-  readonly bars: number
-  /** Bar that stands at `from`, in the count of the pivots. */
-  readonly first: number
 }
 
 /** Channels that touch at least two pivots on each edge. Only the first `count` entries of each column count. */
@@ -34,8 +26,6 @@ export interface ChannelCandidates {
   readonly outside: Float64Array
 }
 
-/** Log prices nearer than this are one: a close on the very pivot that an edge runs through is not left to rounding. */
-export const ON_THE_LINE = 1e-9
 /** Touches that each edge needs. */
 const LEAST_TOUCHES = 2
 
@@ -102,36 +92,43 @@ function addCandidates(
     for (let b = a + 1; b < own.count; b++) {
       const rise = (own.logPrice[b] as number) - (own.logPrice[a] as number)
       const slope = rise / ((own.bar[b] as number) - (own.bar[a] as number))
+      const edge = (own.logPrice[a] as number) - slope * ((own.bar[a] as number) - window.first)
+      // Asked first, because it rules out most edges.
+      const beyond = closesBeyond(window, edge, slope, side, allowed)
+      if (beyond > allowed) continue
       levelOff(own, slope, window.first)
-      const touches = touchesOf(own, own.level[a] as number)
-      if (touches >= LEAST_TOUCHES)
-        addParallels(found, window, other, side, allowed, slope, own.level[a] as number, touches)
+      const touches = touchesOf(own, edge)
+      if (touches < LEAST_TOUCHES) continue
+      levelOff(other, slope, window.first)
+      addParallels(found, window, other, side, { slope, edge, touches, beyond, allowed })
     }
   }
 }
 
-/** Candidates between an edge of `side` and its parallels through the pivots of the other. */
+/** One edge of the candidates that are sought, with the closes that lie beyond it and those that may lie outside in all. */
+interface Edge {
+  readonly slope: number
+  readonly edge: number
+  readonly touches: number
+  readonly beyond: number
+  readonly allowed: number
+}
+
+/** Candidates between an edge of `side` and its parallels through the pivots of the other, which are levelled off already. */
 function addParallels(
   found: ChannelCandidates,
   window: ChannelWindow,
   other: EdgePivots,
   side: 1 | -1,
-  allowed: number,
-  slope: number,
-  edge: number,
-  touches: number,
+  { slope, edge, touches, beyond, allowed }: Edge,
 ): void {
-  levelOff(other, slope, window.first)
-  let beyondEdge = -1
+  const otherSide = side === 1 ? -1 : 1
   for (let c = 0; c < other.count; c++) {
     const parallel = other.level[c] as number
     if (!(side * (edge - parallel) > 0)) continue
     const touchesOther = touchesOf(other, parallel)
     if (touchesOther < LEAST_TOUCHES) continue
-    // The slowest question is asked last, and of the edge only once.
-    if (beyondEdge < 0) beyondEdge = closesBeyond(window, edge, slope, side, allowed)
-    if (beyondEdge > allowed) return
-    const outside = beyondEdge + closesBeyond(window, parallel, slope, side === 1 ? -1 : 1, allowed - beyondEdge)
+    const outside = beyond + closesBeyond(window, parallel, slope, otherSide, allowed - beyond)
     if (outside > allowed) continue
     const slot = found.count++
     found.slope[slot] = slope
@@ -156,16 +153,4 @@ function touchesOf(pivots: EdgePivots, edge: number): number {
     if (Math.abs((level[i] as number) - edge) <= (tolerance[i] as number)) touches++
   }
   return touches
-}
-
-/** Closes above (side 1) or below (side -1) a line; counting stops once there are more than `enough`. */
-function closesBeyond(window: ChannelWindow, edge: number, slope: number, side: 1 | -1, enough: number): number {
-  const { logClose, from, bars } = window
-  const base = side * edge + ON_THE_LINE
-  const rise = side * slope
-  let beyond = 0
-  for (let k = 0; k < bars; k++) {
-    if (side * (logClose[from + k] as number) > base + rise * k && ++beyond > enough) break
-  }
-  return beyond
 }

@@ -1,7 +1,7 @@
 import type { Bar } from '../../core/candles.ts'
 import { atrStream } from '../price/atr.ts'
-import { channelCandidates, edgePivots, fitChannels, ON_THE_LINE, type EdgePivots } from './channelFit.ts'
-import { recentCloses } from './channelCloses.ts'
+import { ON_THE_LINE, recentCloses } from './channelCloses.ts'
+import { channelCandidates, edgePivots, fitChannels, type EdgePivots } from './channelFit.ts'
 import { pivotFinder } from './pivots.ts'
 
 /** Bars on either side of the pivot that starts a channel, and of those its edges run through. */
