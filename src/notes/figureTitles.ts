@@ -23,7 +23,7 @@ export function momentumTitle(reading: Reading): string {
   const { daily, asOf } = reading
   const histogram = daily.figure('histogram', 'macd(12, 26, 9).histogram').value
   const up = histogram > 0
-  const cross = daily.events(up ? 'macd_golden_cross' : 'macd_death_cross').at(-1)
+  const cross = daily.lastEvent(up ? 'macd_golden_cross' : 'macd_death_cross')
   return `MACD has been ${up ? 'above' : 'below'} its signal${cross === undefined ? '' : ` since ${sayDay(cross.at, asOf)}`}`
 }
 

@@ -18,7 +18,12 @@ export interface FrameReader {
   readonly column: (id: string) => Float64Array
   /** The measure at a bar, the last one unless said, as a figure that a claim can carry. */
   readonly figure: (name: string, id: string, bar?: number) => Figure
-  readonly events: (id: string) => readonly SetupEvent[]
+  /** Events of a setup completed at bar `from` or later, oldest first. */
+  readonly eventsSince: (id: string, from: number) => readonly SetupEvent[]
+  /** The last event of a setup, however long ago. */
+  readonly lastEvent: (id: string) => SetupEvent | undefined
+  /** How many events of a setup there were up to a bar, that bar included. */
+  readonly countEvents: (id: string, bar: number) => number
   readonly barOf: (at: InstantMs) => number
   readonly closeAt: (bar: number) => InstantMs
 }
@@ -26,7 +31,6 @@ export interface FrameReader {
 /** A reader over a frame that holds candles. */
 export function frameReader(frame: Frame, candles: Candles): FrameReader {
   const columns = new Map<string, Columns>()
-  const events = new Map<string, readonly SetupEvent[]>()
   const last = candles.length - 1
 
   const resolved = new Map<string, ResolvedMetric>()
@@ -42,16 +46,12 @@ export function frameReader(frame: Frame, candles: Candles): FrameReader {
     return { name, value: column(id)[bar] ?? NaN, unit: unitOf(metric), method: metric.id, at: closeAt(candles, bar) }
   }
   const families = new Map<SetupFamily, Map<string, readonly BarEvent[]>>()
-  const eventsOf = (id: string): readonly SetupEvent[] => {
+  const found = (id: string): Found => {
     const { family, kind, params } = resolveSetup(id)
     const runs = remember(families, family, () => new Map<string, readonly BarEvent[]>())
-    const found = remember(runs, JSON.stringify(params), () => detect(family, params, candles))
-    return setupEvents(
-      family,
-      params,
-      candles,
-      found.filter(({ setup }) => setup === kind),
-    )
+    const all = remember(runs, JSON.stringify(params), () => detect(family, params, candles))
+    const events = all.filter(({ setup }) => setup === kind)
+    return { events, printed: (some) => setupEvents(family, params, candles, some) }
   }
   return {
     frame,
@@ -59,10 +59,24 @@ export function frameReader(frame: Frame, candles: Candles): FrameReader {
     last,
     column,
     figure,
-    events: (id) => remember(events, id, () => eventsOf(id)),
+    eventsSince: (id, from) => {
+      const { events, printed } = found(id)
+      return printed(events.filter(({ bar }) => bar >= from))
+    },
+    lastEvent: (id) => {
+      const { events, printed } = found(id)
+      return printed(events.slice(-1))[0]
+    },
+    countEvents: (id, bar) => found(id).events.filter((event) => event.bar <= bar).length,
     barOf: (at) => Math.floor((at - candles.start) / candles.step),
     closeAt: (bar) => closeAt(candles, bar),
   }
+}
+
+/** Events of one setup in bars, and how those that are spoken of are printed: a history has thousands, a note names a few. */
+interface Found {
+  readonly events: readonly BarEvent[]
+  readonly printed: (some: readonly BarEvent[]) => readonly SetupEvent[]
 }
 
 const unitOf = ({ outputs }: ResolvedMetric): Unit => outputs[0]?.unit ?? 'none'

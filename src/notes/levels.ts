@@ -1,7 +1,7 @@
-import { openAt } from '../core/candles.ts'
 import { levelsAt } from '../metrics/structure/levels.ts'
 import type { LevelRow } from './note.ts'
 import type { ReadFrames } from './reading.ts'
+import { recentEvents } from './recent.ts'
 
 /** Bars over which the tests of a level are counted: those its pivots come from. */
 export const LEVEL_BARS = 360
@@ -34,8 +34,7 @@ function noteLevel(
   const { levels: reader } = reading
   const rounded = roundPrice(level.price)
   const setup = `level_rejected(${rounded})`
-  const since = openAt(reader.candles, Math.max(0, reader.last - LEVEL_BARS + 1))
-  const tests = reader.events(setup).filter((event) => event.at >= since)
+  const tests = recentEvents(reader, setup, LEVEL_BARS)
   return {
     price: rounded,
     kind: rounded > price ? 'resistance' : 'support',

@@ -6,10 +6,8 @@ import type { FrameReader } from './frameReader.ts'
 export const RECENT_BARS = 30
 
 /** Events of a setup completed within the last `bars` bars, oldest first. */
-export function recentEvents(reader: FrameReader, id: string, bars = RECENT_BARS): readonly SetupEvent[] {
-  const since = reader.last - bars
-  return reader.events(id).filter((event) => reader.barOf(event.at) > since)
-}
+export const recentEvents = (reader: FrameReader, id: string, bars = RECENT_BARS): readonly SetupEvent[] =>
+  reader.eventsSince(id, reader.last - bars + 1)
 
 /** The last event of a setup within the last `bars` bars. */
 export const lastEvent = (reader: FrameReader, id: string, bars = RECENT_BARS): SetupEvent | undefined =>
@@ -17,10 +15,9 @@ export const lastEvent = (reader: FrameReader, id: string, bars = RECENT_BARS): 
 
 /** An event as a figure: the number of such events from the start of the series up to this one. */
 export function eventFigure(reader: FrameReader, id: string, event: SetupEvent): Figure {
-  const all = reader.events(id)
   return {
     name: 'events so far',
-    value: all.indexOf(event) + 1,
+    value: reader.countEvents(id, reader.barOf(event.at)),
     unit: 'count',
     method: event.id.slice(0, event.id.lastIndexOf('@')),
     at: event.knownAt,

@@ -104,7 +104,7 @@ function averageBreak(reading: Reading): Claim | undefined {
   if (latest?.event === undefined) return undefined
   const { event, id, word } = latest
   const [confirmed, failed] = latest.later.map((kind) =>
-    daily.events(`${kind}(${AVERAGE_DAYS})`).find((next) => next.of === event.id),
+    daily.eventsSince(`${kind}(${AVERAGE_DAYS})`, daily.barOf(event.at)).find((next) => next.of === event.id),
   )
   const state =
     confirmed !== undefined
@@ -121,7 +121,7 @@ function averageBreak(reading: Reading): Claim | undefined {
 function macdCross(reading: Reading): Claim | undefined {
   const { daily, asOf } = reading
   const latest = ['macd_golden_cross', 'macd_death_cross']
-    .map((id) => ({ id, event: daily.events(id).at(-1) }))
+    .map((id) => ({ id, event: daily.lastEvent(id) }))
     .toSorted((a, b) => (a.event?.at ?? 0) - (b.event?.at ?? 0))
     .at(-1)
   if (latest?.event === undefined) return undefined

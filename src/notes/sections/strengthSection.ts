@@ -81,7 +81,7 @@ function extreme(reading: Reading, oscillator: Oscillator): Claim | undefined {
   if (latest?.event === undefined) return quietSince(reading, oscillator)
   const { id, event } = latest
   const word = id.endsWith('oversold') ? 'oversold' : 'overbought'
-  const end = daily.events(`${id}_end`).find((later) => later.of === event.id)
+  const end = daily.eventsSince(`${id}_end`, daily.barOf(event.at)).find((later) => later.of === event.id)
   const value = daily.figure(oscillator.name, oscillator.id, daily.barOf(event.at))
   const tail =
     end === undefined

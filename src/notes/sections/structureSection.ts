@@ -3,7 +3,7 @@ import { claim, type Claim, type Figure } from '../claim.ts'
 import { LEVEL_BARS, type NoteLevel } from '../levels.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
-import { recentEvents } from '../recent.ts'
+import { eventFigure, recentEvents } from '../recent.ts'
 import { plural, sayDay, sayPercent, sayPrice, sayTimes, sentence } from '../wording.ts'
 
 /** Channel, levels with their tests and flips, and what was broken lately. */
@@ -117,15 +117,9 @@ function lastBreak(reading: Reading): Claim | undefined {
   const event = recentEvents(levels, 'level_break', 60).at(-1)
   if (event === undefined) return undefined
   const price = Number(event.evidence['level'])
-  const count = levels.events('level_break').indexOf(event) + 1
   const close = levels.figure('close', 'close', levels.barOf(event.at))
   const text = `The last level it broke was ${sayPrice(price)}, ${event.side === 'long' ? 'upwards' : 'downwards'}, with the ${levels.frame.interval} close of ${sayDay(event.at, asOf)} at ${sayPrice(close.value)}.`
-  return claim(
-    'structure-break',
-    text,
-    [close, { ...close, name: 'breaks so far', value: count, unit: 'count', method: 'level_break' }],
-    levels.frame,
-  )
+  return claim('structure-break', text, [close, eventFigure(levels, 'level_break', event)], levels.frame)
 }
 
 function flip(reading: Reading, nearby: readonly NoteLevel[]): Claim | undefined {
@@ -136,13 +130,7 @@ function flip(reading: Reading, nearby: readonly NoteLevel[]): Claim | undefined
     const became =
       event.side === 'long' ? 'support after having been resistance' : 'resistance after having been support'
     const text = `${sayPrice(level.price)} has changed sides: it acted as ${became} on ${sayDay(event.at, asOf)}.`
-    const figure: Figure = {
-      name: 'flips so far',
-      value: levels.events(`level_flip(${level.price})`).indexOf(event) + 1,
-      unit: 'count',
-      method: `level_flip(${level.price})`,
-      at: event.knownAt,
-    }
+    const figure = eventFigure(levels, `level_flip(${level.price})`, event)
     return claim('structure-flip', text, [figure], levels.frame)
   }
   return undefined
