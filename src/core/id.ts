@@ -73,7 +73,7 @@ class IdReader {
   }
 
   #arg(): IdArg {
-    const plain = this.#match(/[^\s(),=]+(?=\s*[,)])/y)
+    const plain = this.#match(/[^\s(),=]+(?=\s*(?:[,)]|$))/y)
     if (plain === undefined) return this.id()
     return NUMBER.test(plain) ? Number(plain) : plain
   }

@@ -20,7 +20,7 @@ export const plusMs = (base: InstantMs, ms: number): InstantMs => (base + ms) as
 export const startOfDay = (at: InstantMs): InstantMs => (Math.floor(at / DAY_MS) * DAY_MS) as InstantMs
 
 const PATTERN =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2})(?::?(\d{2}))?(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?$/
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2})(?::?(\d{2}))?(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?$/
 
 /**
  * Reads an ISO 8601 instant or date; a time without a zone is UTC, a date is its 00:00Z.
