@@ -24,7 +24,7 @@ export interface BadRows {
 }
 
 /** Bad rows kept for the list; the rest is only counted. */
-export const LISTED_BAD_ROWS = 100
+const LISTED_BAD_ROWS = 100
 
 /** Counts and lists bad rows, or ends the file at the first one. */
 export class BadRowLog {

@@ -18,7 +18,8 @@ const readStrictly = (text: string, value: number): number =>
 const MISSING = new Set(['', 'NaN', 'nan', 'null', 'NULL', 'None', 'NA', 'N/A', '.'])
 
 /** True where an optional cell says that there is no value. */
-export const isMissing = (text: string | undefined): boolean => text === undefined || MISSING.has(text)
+export const isMissing = (text: string | undefined): boolean =>
+  text === undefined || (text.length < 5 && MISSING.has(text))
 
 /** An optional number: undefined where the cell is missing, NaN where it holds no number. */
 export const readOptional = (text: string | undefined): number | undefined =>

@@ -56,9 +56,19 @@ export const isTrade = ({ price, quantity }: { readonly price: number; readonly 
 
 const sideField = (parts: RowParts): Field => (parts.index('buyerMaker') >= 0 ? 'buyerMaker' : 'side')
 
+type Aggressors = readonly [buys: readonly string[], sells: readonly string[]]
+
 /** True where the buyer was the aggressor; undefined where the cell tells neither. */
 function aggressor(parts: RowParts, cells: readonly string[]): boolean | undefined {
   const field = sideField(parts)
   const text = parts.cell(cells, field).toLowerCase()
-  return field === 'side' ? { buy: true, sell: false }[text] : { false: true, '0': true, true: false, '1': false }[text]
+  const [buys, sells] = field === 'side' ? SIDES : MAKERS
+  return buys.includes(text) ? true : sells.includes(text) ? false : undefined
 }
+
+const SIDES: Aggressors = [['buy'], ['sell']]
+/** A maker who bought was met by a taker who sold. */
+const MAKERS: Aggressors = [
+  ['false', '0'],
+  ['true', '1'],
+]

@@ -232,6 +232,7 @@ describe('trades', () => {
 
   it.each([
     ['is_buyer_maker', 'maybe', 'is neither side'],
+    ['is_buyer_maker', 'constructor', 'is neither side'],
     ['qty', '0', 'expected number to be >0'],
     ['price', 'x', 'is not a number'],
     ['id', '', 'is empty'],

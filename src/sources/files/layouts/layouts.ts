@@ -11,7 +11,7 @@ import { plainSeries } from './plainSeries.ts'
 import { plainTrades } from './plainTrades.ts'
 
 /** Every layout, the particular before the general. */
-export const LAYOUTS: readonly Layout[] = [
+const LAYOUTS: readonly Layout[] = [
   hyperliquidCandles,
   binanceKlines,
   plainCandles,
