@@ -88,22 +88,15 @@ describe('a process that is killed', () => {
   })
 
   it('in the middle of an import is healed by importing again', async () => {
-    const stored: number[] = []
-    for (const delay of [0, 60, 120, 180, 240, 320, 400]) {
+    for (const parts of [0, 1, 6, 12]) {
       const path = directory()
-      await start('die', path, String(delay)).ended
+      const child = start('die', path, String(parts))
+      expect(await child.ended).toEqual([null, 'SIGKILL'])
       const healed = (await start('heal', path).says()) as Record<string, number>
-      expect(healed).toMatchObject({
-        rows: 20_000,
-        stored: 20_000,
-        sum: (20_000 * 19_999) / 2,
-        again: 20_000,
-        problems: [],
-      })
-      stored.push(healed['unchanged']!)
+      expect(healed).toMatchObject({ rows: 6000, stored: 6000, sum: (6000 * 5999) / 2, again: 6000, problems: [] })
+      expect(healed['unchanged']).toBeGreaterThanOrEqual(parts * 365)
+      expect(healed['unchanged']).toBeLessThan(6000)
     }
-    expect(stored.every((rows) => rows >= 0 && rows <= 20_000)).toBe(true)
-    expect(stored[0]).toBe(0)
   })
 
   it('leaves temporary files only until the next opening', async () => {

@@ -1,4 +1,6 @@
 // A process of its own that a test starts, asks, and kills. It runs what was built: node child.mjs JOB PATH.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const dist = process.env['STORE_DIST'] ?? new URL('../../../dist/', import.meta.url).href
@@ -13,6 +15,8 @@ const { candle } = await load('records/candle.js')
 const { batchOf } = await load('records/batch.js')
 
 const DAY = 86_400_000
+/** Days of 17 years, so that an import writes 17 parts. */
+const ROWS = 6_000
 const bars = (first, count) =>
   Array.from({ length: count }, (_, i) => {
     const at = Date.UTC(2000, 0, 1) + (first + i) * DAY
@@ -43,24 +47,25 @@ const jobs = {
       say(first)
     }
   },
-  /** Imports one long file and dies some milliseconds after its last row was read. */
+  /** Imports one long file and dies as soon as the engine has written so many of its parts. */
   async die() {
     const store = await openStore(path)
+    const parts = join(path, 'clickhouse/data/default/candle')
+    const written = () => readdirSync(parts).filter((name) => /^\d{4}_\d+_\d+_\d+$/.test(name)).length
     async function* thenDie() {
-      yield* batches(0, 20_000)
-      setTimeout(() => process.kill(process.pid, 'SIGKILL'), Number(argument))
+      yield* batches(0, ROWS)
+      setInterval(() => written() >= Number(argument) && process.kill(process.pid, 'SIGKILL'), 1)
     }
     await ingest(store, { record: candle, batches: thenDie(), label: 'long.csv' })
-    say('done')
-    await store.close()
+    say('survived')
   },
   /** Imports the same file in peace and says what came of it. */
   async heal() {
     const store = await openStore(path)
-    const result = await importBars(store, 0, 20_000)
+    const result = await importBars(store, 0, ROWS)
     const sql = 'select count() as rows, sum(volume) as sum from candle final'
     const { columns } = await store.engine.select(sql, { rows: 'number', sum: 'number' })
-    const again = await importBars(store, 0, 20_000)
+    const again = await importBars(store, 0, ROWS)
     say({ ...result, problems: store.problems, stored: columns.rows[0], sum: columns.sum[0], again: again.unchanged })
     await store.close()
   },
