@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { barAt, CANDLE_FIELDS, closeAt, gaps, openAt, runs, sliceCandles, type Candles } from './candles.ts'
 import { DAY_MS, instant } from './instant.ts'

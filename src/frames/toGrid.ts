@@ -15,30 +15,32 @@ export function toGrid(rows: CandleRows, step: number, multiplier: number): Cand
   const count = rows.at.length
   const start = instant(rows.at[0] ?? 0)
   const length = count === 0 ? 0 : ((rows.at[count - 1] as number) - start) / step + 1
-  const factors = fieldFactors(multiplier)
   const columns = CANDLE_FIELDS.map((field) => {
     const from = rows[field]
-    if (length === count && factors[field] === 1) return [field, from] as const
+    const change = multiplier === 1 ? undefined : PER_COIN[field]
+    if (length === count && change === undefined) return [field, from] as const
     const column = gaps(length)
     for (let i = 0; i < count; i++) {
-      column[((rows.at[i] as number) - start) / step] = (from[i] as number) * factors[field]
+      const value = from[i] as number
+      column[((rows.at[i] as number) - start) / step] = change === undefined ? value : change(value, multiplier)
     }
     return [field, column] as const
   })
   return { start, step, length, ...Object.fromEntries(columns) } as Candles
 }
 
-function fieldFactors(multiplier: number): Record<CandleField, number> {
-  const price = 1 / multiplier
-  return {
-    open: price,
-    high: price,
-    low: price,
-    close: price,
-    volume: multiplier,
-    quoteVolume: 1,
-    trades: 1,
-    takerBuyVolume: multiplier,
-    takerBuyQuoteVolume: 1,
-  }
+type PerCoin = (value: number, multiplier: number) => number
+
+/** Divided, not multiplied by the inverse: 102 / 1000 is 0.102, 102 * (1 / 1000) is not. */
+const divided: PerCoin = (value, multiplier) => value / multiplier
+const multiplied: PerCoin = (value, multiplier) => value * multiplier
+
+/** Measures that change where one unit of the instrument is many coins. */
+const PER_COIN: Readonly<Partial<Record<CandleField, PerCoin>>> = {
+  open: divided,
+  high: divided,
+  low: divided,
+  close: divided,
+  volume: multiplied,
+  takerBuyVolume: multiplied,
 }
