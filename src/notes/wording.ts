@@ -1,15 +1,11 @@
 import { civil, type InstantMs } from '../core/instant.ts'
+import { formatPrice } from '../figures/format.ts'
 
 /**
- * A price as a person would say it: four significant figures, thousands with commas.
+ * A price as a person would say it, written as figures write it: four significant figures, thousands with commas.
  * @example sayPrice(1797.36) // '1,797'
  */
-export function sayPrice(value: number): string {
-  const digits = Math.abs(value) >= 1 ? 4 : 3
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value) || 1)))
-  const scale = 10 ** Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1)) + 1 - digits)
-  return withCommas(roundTo(value, scale), decimals)
-}
+export const sayPrice = (value: number): string => formatPrice(value)
 
 /**
  * A percentage: whole from 10, one decimal below.
@@ -17,11 +13,14 @@ export function sayPrice(value: number): string {
  */
 export function sayPercent(value: number): string {
   const size = Math.abs(value)
-  return `${size.toFixed(size < 9.95 ? 1 : 0)} %`
+  return `${withCommas(size, size < 9.95 ? 1 : 0)} %`
 }
 
-/** A percentage with its sign: `+3.1 %`, `−14 %`. */
-export const saySigned = (value: number): string => `${value < 0 ? '−' : '+'}${sayPercent(value)}`
+/** A percentage with its sign: `+3.1 %`, `−14 %`; none for `0.0 %`. */
+export function saySigned(value: number): string {
+  const sign = Math.abs(value) < 0.05 ? '' : value < 0 ? '−' : '+'
+  return `${sign}${sayPercent(value)}`
+}
 
 /**
  * A day, with the year only where it is not the note's own.
@@ -41,9 +40,10 @@ export function sayInstant(at: InstantMs): string {
 
 /** A number with commas and a fixed count of decimals. */
 export function withCommas(value: number, decimals = 0): string {
-  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.')
+  const text = Math.abs(value).toFixed(decimals)
+  const [whole = '', fraction] = text.split('.')
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
-  return `${value < 0 ? '−' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`
+  return `${value < 0 && Number(text) !== 0 ? '−' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`
 }
 
 /** Small counts in words: `three`, `12`. */
@@ -75,8 +75,6 @@ export const sayVenue = (venue: string): string => VENUES[venue] ?? sentence(ven
 
 /** The same text with a capital first letter. */
 export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
-
-const roundTo = (value: number, scale: number): number => Math.round(value / scale) * scale
 
 const VENUES: Readonly<Record<string, string>> = { okx: 'OKX', simulated: 'SIMULATED' }
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
