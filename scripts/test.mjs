@@ -17,6 +17,8 @@ const steps = [
   { name: 'lock', command: script('lock.mjs', '--check') },
   { name: 'walls', command: script('walls.mjs', '--check') },
   { name: 'build', command: script('build.mjs') },
+  { name: 'indexes of docs', command: script('docs.mjs', '--check') },
+  { name: 'links of docs', command: script('links.mjs') },
   { name: 'types of tests', command: [bin('tsc'), '-b', 'tsconfig.tests.pure.json', 'tsconfig.tests.json'] },
   { name: 'tests', command: vitestCommand(), count: countTests },
   { name: 'knip', command: [bin('knip')] },

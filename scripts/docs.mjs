@@ -1,0 +1,201 @@
+// Writes the indexes of docs/ from what they list: docs/metrics.md and docs/setups.md from the registries as built, and
+// docs/decisions/README.md from the decisions. It needs a build. `--check` writes nothing and fails where an index is stale.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { bindParams, canonicalId } from '../dist/core/params.js'
+import { metrics } from '../dist/metrics/registry.js'
+import { SETUP_FAMILIES } from '../dist/setups/registry.js'
+
+const root = join(import.meta.dirname, '..')
+const at = (path) => join(root, path)
+const read = (path) => readFileSync(at(path), 'utf8')
+const filesIn = (folder) => readdirSync(at(folder)).filter((name) => name.endsWith('.md') && name !== 'README.md')
+
+const GENERATED = '<!-- Written by scripts/docs.mjs. Change what it lists, build, and run it again. -->'
+
+const SAMPLES = { metric: 'close', date: '2025-01-01', duration: '1d', count: 1, number: 1 }
+const UNITS = {
+  quote: 'the unit the price is in (`USDT`)',
+  coins: 'coins of the asset',
+  pct: 'percent, 5.3 is 5.3 %',
+  index: '0 to 100',
+  atr: 'average true ranges',
+  points: 'the unit of the series itself',
+  count: 'a number of things',
+  days: 'days',
+  bars: 'bars',
+}
+
+const table = (heads, rows) =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+const code = (text) => `\`${text}\``
+
+// Where a page of docs/methods says more: its second paragraph begins with "Ids:" and lists them.
+const methods = new Map(
+  filesIn('docs/methods').flatMap((name) => {
+    const [, ids = ''] = /^Ids: (.*?)\n\n/ms.exec(read(`docs/methods/${name}`)) ?? []
+    return [...ids.matchAll(/`(\w+)`/g)].map(([, id]) => [id, name])
+  }),
+)
+
+const modules = await Promise.all(
+  ['metrics', 'setups']
+    .flatMap((layer) => readdirSync(at(`dist/${layer}`), { recursive: true }).map((name) => `${layer}/${name}`))
+    .filter((path) => path.endsWith('.js'))
+    .map(async (path) => ({ path, values: Object.values(await import(`../dist/${path}`)) })),
+)
+
+// Where a definition is to be read: its page, else the docstring in the file that exports the metric or the family of setups.
+function definition(id, isIt) {
+  if (methods.has(id)) return `[${methods.get(id)}](methods/${methods.get(id)})`
+  const [{ path }] = modules.filter(({ values }) => values.some(isIt))
+  const source = path.replace(/js$/, 'ts')
+  return `[${basename(source)}](../src/${source})`
+}
+
+function sayParam({ name, kind, default: value, optional, choices }) {
+  const kinds = choices?.join(', ') ?? kind
+  if (value === undefined) return `${code(name)} (${kinds}), ${optional ? 'optional' : 'required'}`
+  return `${code(name)} = ${value}${choices === undefined ? '' : ` (${kinds})`}`
+}
+
+const sayParams = (params) => (params.length === 0 ? '–' : params.map(sayParam).join('<br>'))
+
+// All that the parameters can make of outputs and needs: each choice once, and two metrics of different units.
+function bindings({ params }) {
+  const values = ({ name, kind, choices }) =>
+    choices ?? (kind === 'metric' ? ['close', 'rsi(14)'] : [kind === 'word' ? name.toUpperCase() : SAMPLES[kind]])
+  return params.reduce(
+    (all, spec) => all.flatMap((bound) => values(spec).map((value) => ({ ...bound, [spec.name]: value }))),
+    [{}],
+  )
+}
+
+function sayOutputs(metric) {
+  const inner = metric.params.some(({ kind }) => kind === 'metric')
+  const units = new Map()
+  for (const params of bindings(metric)) {
+    for (const { name, unit } of metric.outputsOf?.(params) ?? metric.outputs) {
+      units.set(name, (units.get(name) ?? new Set()).add(unit))
+    }
+  }
+  const say = (set) => (inner && set.size > 1 ? 'unit of the metric' : [...set].join(' or '))
+  if (units.size === 1) return say([...units.values()][0])
+  return [...units].map(([name, set]) => `${code(`.${name}`)} ${say(set)}`).join('<br>')
+}
+
+function sayNeeds(metric) {
+  if (metric.params.some(({ kind }) => kind === 'metric')) return 'as the metric'
+  const needs = metric.needs(bindings(metric)[0])
+  return needs.map((need) => (need.kind === 'quote' ? 'a plain series' : need.kind)).join(', ')
+}
+
+// The id as it is printed where nothing but what must be given is given.
+function exampleId(id, params) {
+  const named = Object.fromEntries(
+    params
+      .filter((spec) => spec.default === undefined && !spec.optional)
+      .map((spec) => [spec.name, spec.choices?.[0] ?? (spec.kind === 'word' ? 'VIX' : exampleOf(spec))]),
+  )
+  const [name, output] = id.split('.')
+  return canonicalId(name, params, bindParams(params, { name, args: [], named }), output)
+}
+
+const EXAMPLES = { n: 20, to: '2025-01-31' }
+const exampleOf = ({ kind, name }) => EXAMPLES[name] ?? SAMPLES[kind]
+
+function sayUnits(all) {
+  const outputs = all.flatMap((metric) =>
+    bindings(metric).flatMap((params) => metric.outputsOf?.(params) ?? metric.outputs),
+  )
+  const used = [...new Set(outputs.map(({ unit }) => unit))]
+  const unknown = used.find((unit) => !(unit in UNITS))
+  if (unknown !== undefined) throw new Error(`scripts/docs.mjs does not say what the unit "${unknown}" means`)
+  return used.map((unit) => `${code(unit)} ${UNITS[unit]}`).join('; ')
+}
+
+function metricsIndex() {
+  const all = [...metrics.values()]
+  const rows = all.map((metric) => [
+    code(exampleId(metric.id, metric.params)),
+    metric.title,
+    sayParams(metric.params),
+    sayOutputs(metric),
+    sayNeeds(metric),
+    definition(metric.id, (value) => value?.id === metric.id),
+  ])
+  return `# Metrics
+
+${GENERATED}
+
+\`assayer series METRIC ASSET\` prints one of these over time. The id is written as in the first column, quoted in a shell;
+parameters with a default may be left out, and may be given by name: \`rsi\`, \`"rsi(14)"\` and \`"rsi(n=14)"\` are one measure.
+One of several outputs is chosen by its name: \`macd.line\`. A metric inside another is written out: \`"low_since(rsi, 2025-04-01)"\`.
+
+Units: ${sayUnits(all)}.
+
+${table(['Id', 'Name', 'Parameters', 'Outputs', 'Needs', 'Definition'], rows)}
+`
+}
+
+function setupsIndex() {
+  const rows = SETUP_FAMILIES.flatMap((family) =>
+    Object.entries(family.kinds).map(([id, title]) => [
+      code(exampleId(id, family.params)),
+      title,
+      sayParams(family.params),
+      definition(id, (value) => value === family),
+    ]),
+  )
+  return `# Setups
+
+${GENERATED}
+
+\`assayer events SETUP ASSET\` prints the events of one of these. All need candles and nothing else. An event belongs to the bar
+that completes it and is known at that bar's close; a later state (confirmed, failed, ended) is an event of its own that names
+the first in \`of\`. Candlestick patterns are TA-Lib's, bar for bar; four of them need an opening gap, which a market without sessions
+does not have, and have a \`_24h\` form of our own.
+
+${table(['Id', 'Name', 'Parameters', 'Definition'], rows)}
+`
+}
+
+function decisionsIndex() {
+  const lines = filesIn('docs/decisions').map((name) => {
+    const [, number, title] = /^# (\d+)\. (.+)$/m.exec(read(`docs/decisions/${name}`)) ?? []
+    if (number !== String(Number(name.slice(0, 4))))
+      throw new Error(`${name} does not begin with "# ${Number(name.slice(0, 4))}. "`)
+    return `${number}. [${title}](${name})`
+  })
+  return `# Decisions
+
+${GENERATED}
+
+What others must follow, and why it was chosen. A decision that falls is not rewritten: a later one says so.
+
+${lines.join('\n')}
+`
+}
+
+const pages = {
+  'docs/metrics.md': metricsIndex(),
+  'docs/setups.md': setupsIndex(),
+  'docs/decisions/README.md': decisionsIndex(),
+}
+
+const stale = Object.keys(pages).filter((path) => !existsSync(at(path)) || read(path) !== pages[path])
+
+function check() {
+  const unknown = [...methods.keys()].filter(
+    (id) => !metrics.has(id) && !SETUP_FAMILIES.some(({ kinds }) => id in kinds),
+  )
+  const problems = [
+    ...stale.map((path) => `${path} is stale; run: node scripts/docs.mjs`),
+    ...unknown.map((id) => `docs/methods/${methods.get(id)} names "${id}", which no registry knows`),
+  ]
+  for (const problem of problems) console.error(problem)
+  if (problems.length > 0) process.exitCode = 1
+}
+
+if (process.argv.includes('--check')) check()
+else for (const path of stale) writeFileSync(at(path), pages[path])
