@@ -110,6 +110,27 @@ describe('an import', () => {
     await expect(put('c.csv', { ...row('2'), takerBuy: false })).rejects.toThrow('takerBuy: 0')
   })
 
+  it('comes to the same in slices', async () => {
+    const rows = [...bars(700), ...bars(700, { market: 'perp' }), bar(350), ...bars(3, { venue: 'okx' })]
+    const [whole, cut] = [await open(), { sliceRows: 100 }]
+    await importBars(whole, 'a.csv', rows.slice(0, 500))
+    const inOne = await importBars(whole, 'b.csv', rows)
+    const view = await read(whole)
+    await whole.close()
+    const store = await open()
+    await importBars(store, 'a.csv', rows.slice(0, 500))
+    expect(await importBars(store, 'b.csv', rows, cut)).toEqual(inOne)
+    expect(await importBars(store, 'b.csv', rows, cut)).toMatchObject({ unchanged: 1404 })
+    expect(await read(store)).toEqual(view)
+    const wrong = rows.map((row, i) => (i === 690 ? { ...row, close: 1 + Number(row['close']) } : row))
+    await expect(importBars(store, 'c.csv', [...wrong.slice(0, 1400), bar(900)], cut)).rejects.toBeInstanceOf(
+      ConflictError,
+    )
+    expect(await countRows(store, candle)).toBe(1403)
+    const sameTime = Array.from({ length: 300 }, (_, i) => bar(0, { instrument: `COIN${i}` }))
+    expect(await importBars(store, 'd.csv', sameTime, cut)).toMatchObject({ added: 300 })
+  })
+
   it('refuses records that have no time', async () => {
     const store = await open()
     const request = { record: instrument, batches: inBatches(), label: 'x' }

@@ -16,16 +16,19 @@ export interface Slice {
   readonly to: number
 }
 
-/** Incoming rows: their kind, the SQL expression over them, and the stretch of time looked at. */
+/** Incoming rows: their kind, the SQL expression over them, and the stretch of time they lie in. */
 export interface Incoming {
   readonly record: RecordSpec
   readonly source: string
   readonly slice: Slice
 }
 
-/** SQL of one row: how many rows, how many keys (by hash), from when to when. */
-export const surveySql = ({ record, source }: Pick<Incoming, 'record' | 'source'>): string =>
-  `select count() as rows, uniqExact(cityHash64(${names(keyOf(record))})) as keys, min(at) as from, max(at) as to from ${source}`
+/** SQL expression over those of the rows that lie in a slice. */
+export const slicedSql = (source: string, slice: Slice): string => `(select * from ${source} where ${inSlice(slice)})`
+
+/** SQL of one row: how many rows, and how many keys (by hash). */
+export const keysSql = ({ record, source }: Incoming): string =>
+  `select count() as rows, uniqExact(cityHash64(${names(keyOf(record))})) as keys from ${source}`
 
 /** SQL of times that cut the rows into about `count` equal stretches. */
 export const cutsSql = (source: string, count: number): string =>
@@ -33,11 +36,11 @@ export const cutsSql = (source: string, count: number): string =>
    from ${source} order by at`
 
 /** SQL of the rows with one per key: the fullest. */
-export const fullestSql = (record: RecordSpec, source: string): string =>
+export const fullestSql = ({ record, source }: Incoming): string =>
   `(select * from ${source} as f order by ${filledSql(record, 'f')} desc limit 1 by ${names(keyOf(record))})`
 
 /** SQL of keys that the rows give more than once, with the least and the greatest value of every field and whether they differ. */
-export function repeatsSql({ record, source }: Pick<Incoming, 'record' | 'source'>): string {
+export function repeatsSql({ record, source }: Incoming): string {
   const values = valueColumns(record)
   const columns = values.flatMap((column) => [
     `${leastSql(column)} as ${identifier(`stored_${column.name}`)}`,
@@ -53,8 +56,8 @@ export const metSql = (incoming: Incoming): string =>
   `select count() as rows from ${table(incoming)} where ${near(incoming)}`
 
 /** SQL of the number of incoming rows, all of them new, in the form of `tallySql`. */
-export const tallyAllSql = ({ record, source, slice }: Incoming): string =>
-  `select 'added' as verdict, count() as rows, ${keysHash(record)} as hash from ${source} where ${inSlice('at', slice)}`
+export const tallyAllSql = ({ record, source }: Incoming): string =>
+  `select 'added' as verdict, count() as rows, ${keysHash(record)} as hash from ${source}`
 
 /** SQL of the number of rows per verdict, with a hash of their keys. */
 export const tallySql = (incoming: Incoming): string =>
@@ -86,7 +89,7 @@ export function insertSql(incoming: Incoming, importNumber: number): string {
 export function insertAllSql(incoming: Incoming, importNumber: number): string {
   const columns = columnsOf(incoming.record).map(({ name }) => name)
   return `${into(incoming, columns)} select ${names(columns)}, ${importNumber},
-   ${versionSql('0', filledSql(incoming.record, 'f'), importNumber)} from ${incoming.source} as f where ${inSlice('f.at', incoming.slice)}`
+   ${versionSql('0', filledSql(incoming.record, 'f'), importNumber)} from ${incoming.source} as f`
 }
 
 /** SQL that counts what an import has brought into its table. */
@@ -98,7 +101,7 @@ export const broughtSql = (record: RecordSpec, importNumber: number): string =>
  * differ, or more is filled, or neither. Of an earlier version: a change or a fuller row is a new row, the same again is nothing.
  */
 function judgedSql(incoming: Incoming, columns: readonly string[]): string {
-  const { record, source, slice } = incoming
+  const { record, source } = incoming
   const differs = anyOf(valueColumns(record).map((column) => differsSql(column, side('f', column), side('s', column))))
   const key = keyOf(record).map((name) => `f.${identifier(name)} as ${identifier(name)}`)
   const same = identityOf(record).map((name) => `f.${identifier(name)} = s.${identifier(name)}`)
@@ -106,18 +109,18 @@ function judgedSql(incoming: Incoming, columns: readonly string[]): string {
   const verdict = `multiIf(s.version = 0, 'added', s.knownAt < f.knownAt, if(${differs} or ${fuller}, 'added', 'unchanged'),
    ${differs}, 'differing', ${fuller}, 'fuller', 'unchanged')`
   return `select ${[...key, ...columns].join(', ')}, ${filledSql(record, 'f')} as filled, s.version as storedVersion, ${verdict} as verdict
-   from (select * from ${source} where ${inSlice('at', slice)}) as f
+   from ${source} as f
    asof left join (select * from ${table(incoming)} final where ${near(incoming)}) as s on ${same.join(' and ')} and f.knownAt >= s.knownAt`
 }
 
 /** SQL condition: stored rows of the same series and stretch of time. */
 function near({ record, source, slice }: Incoming): string {
   const series = names(record.series)
-  return `(${series}) in (select distinct ${series} from ${source}) and ${inSlice('at', slice)}`
+  return `(${series}) in (select distinct ${series} from ${source}) and ${inSlice(slice)}`
 }
 
-const inSlice = (at: string, { from, to }: Slice): string =>
-  `${at} >= fromUnixTimestamp64Milli(toInt64(${from})) and ${at} <= fromUnixTimestamp64Milli(toInt64(${to}))`
+const inSlice = ({ from, to }: Slice): string =>
+  `at >= fromUnixTimestamp64Milli(toInt64(${from})) and at <= fromUnixTimestamp64Milli(toInt64(${to}))`
 
 /** A gap on either side differs from nothing: comparisons with NaN are false. */
 const differsSql = ({ kind }: Column, a: string, b: string): string =>
