@@ -1,5 +1,5 @@
 import type { Input } from '../../core/frame.ts'
-import type { CheckedClaim, ExpectNumber } from './claimFile.ts'
+import type { CheckedClaim, ExpectNumber } from './claimSchema.ts'
 
 export type VerdictWord = 'supported' | 'contradicted' | 'inconsistent' | 'not-checkable'
 

@@ -1,6 +1,7 @@
 import { assertNever } from '../../core/errors.ts'
 import { answer, type ClaimAnswer, type VerdictWord } from './answer.ts'
-import type { CheckedClaim, ClaimFile } from './claimFile.ts'
+import type { ClaimFile } from './claimFile.ts'
+import type { CheckedClaim } from './claimSchema.ts'
 import { compareRequests, judgeCompare } from './judge/compare.ts'
 import { judgeCount, judgeEvent, lookUpSetup, setupRequest } from './judge/events.ts'
 import { judgeArithmetic, judgeChange, judgeValue } from './judge/numbers.ts'

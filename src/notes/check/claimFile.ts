@@ -1,111 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml'
 import { z } from 'zod'
 import { DeskError } from '../../core/errors.ts'
-import { parseAsOf, parseInstant } from '../../core/instant.ts'
-import { parseInterval, type Interval } from '../../core/interval.ts'
-
-const readable = (parse: (text: string) => unknown, what: string) => (text: string, context: z.RefinementCtx) => {
-  try {
-    return parse(text)
-  } catch {
-    context.addIssue({ code: 'custom', message: `not ${what}`, input: text })
-    return z.NEVER
-  }
-}
-
-/** A date or an instant, kept as written: what it means depends on the kind of claim. */
-const when = z
-  .string()
-  .superRefine((text, context) => void readable(parseInstant, 'a date or an instant')(text, context))
-const interval = z
-  .string()
-  .transform((text, context) => readable(parseInterval, 'an interval such as 1d or 4h')(text, context) as Interval)
-
-const near = z.strictObject({ value: z.number(), within: z.number().nonnegative(), unit: z.string().optional() })
-const below = z.strictObject({ below: z.number(), unit: z.string().optional() })
-const above = z.strictObject({ above: z.number(), unit: z.string().optional() })
-const expectNumber = z.union([near, below, above], { error: 'needs value and within, or below, or above' })
-
-const common = { id: z.string().min(1), says: z.string(), section: z.string() }
-const place = { venue: z.string().optional(), market: z.string().optional(), interval: interval.optional() }
-const side = z.strictObject({
-  metric: z.string(),
-  asset: z.string(),
-  at: when.optional(),
-  from: when.optional(),
-  to: when.optional(),
-  ...place,
-})
-const onDay = z.strictObject({
-  on: when,
-  withinBars: z.number().int().nonnegative().default(0),
-  of: z.literal('pivot').optional(),
-})
-const betweenDays = z.strictObject({ between: z.tuple([when, when]), of: z.literal('pivot').optional() })
-
-const claimSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    ...common,
-    kind: z.literal('value'),
-    metric: z.string(),
-    asset: z.string(),
-    at: when,
-    from: when.optional(),
-    ...place,
-    expect: expectNumber,
-  }),
-  z.strictObject({
-    ...common,
-    kind: z.literal('change'),
-    metric: z.string(),
-    asset: z.string(),
-    from: when,
-    to: when,
-    ...place,
-    expect: expectNumber,
-  }),
-  z.strictObject({
-    ...common,
-    kind: z.literal('event'),
-    setup: z.string(),
-    asset: z.string(),
-    ...place,
-    expect: z.union([onDay, betweenDays], { error: 'needs on, or between' }),
-  }),
-  z.strictObject({
-    ...common,
-    kind: z.literal('count'),
-    setup: z.string(),
-    asset: z.string(),
-    from: when,
-    to: when,
-    ...place,
-    expect: expectNumber,
-  }),
-  z.strictObject({
-    ...common,
-    kind: z.literal('compare'),
-    left: side,
-    op: z.enum(['<', '>', 'correlates']),
-    right: side,
-    expect: expectNumber.optional(),
-  }),
-  z.strictObject({ ...common, kind: z.literal('arithmetic'), expr: z.string(), expect: expectNumber }),
-  z.strictObject({
-    ...common,
-    kind: z.literal('policy'),
-    jurisdiction: z.string(),
-    subject: z.string(),
-    stage: z.string(),
-    on: when,
-    within: z.number().nonnegative().default(1),
-  }),
-])
-
-export type CheckedClaim = z.infer<typeof claimSchema>
-export type ClaimOf<K extends CheckedClaim['kind']> = Extract<CheckedClaim, { kind: K }>
-export type ExpectNumber = z.infer<typeof expectNumber>
-export type CompareSide = z.infer<typeof side>
+import { parseAsOf } from '../../core/instant.ts'
+import { claimSchema, readable, type CheckedClaim } from './claimSchema.ts'
 
 const headSchema = z.strictObject({
   title: z.string(),
@@ -151,11 +48,15 @@ function check<T>(schema: z.ZodType<T>, value: unknown, path: readonly (string |
   if (result.success) return result.data
   const issue = deepest(result.error.issues)
   const full = [...path, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))]
-  const field = full.filter((part) => typeof part === 'string' && part !== 'claims').join('.')
+  const field = full
+    .filter((part, i) => typeof part === 'string' && (i > 0 || full.length === 1 || part !== 'claims'))
+    .join('.')
   const found = source.document.getIn(full)
-  const shown = found === undefined || isMap(found) || isSeq(found) ? '' : `, not "${String(found)}"`
+  const quoted = found === undefined || isMap(found) || isSeq(found) ? undefined : `"${String(found)}"`
+  const shown = quoted === undefined || issue.message.includes(quoted) ? '' : `, not ${quoted}`
+  const what = field === '' ? issue.message : `${field}: ${issue.message}`
   const name = idOf(source.document, path)
-  throw new BadClaimFileError(source.file, lineOf(full, source), `${name}${field}: ${issue.message}${shown}`)
+  throw new BadClaimFileError(source.file, lineOf(full, source), `${name}${what}${shown}`)
 }
 
 /** Of a union's issues the one that lies deepest says most. */

@@ -2,7 +2,7 @@ import type { Frame } from '../../../core/frame.ts'
 import type { Input } from '../../../core/frame.ts'
 import { evaluateMetric, type ResolvedMetric } from '../../../metrics/registry.ts'
 import { answer, meets, type ClaimAnswer, type Found } from '../answer.ts'
-import type { ClaimOf, CompareSide } from '../claimFile.ts'
+import type { ClaimOf, CompareSide } from '../claimSchema.ts'
 import {
   barClosingAt,
   claimTime,

@@ -7,7 +7,7 @@ import { nearest } from '../../../metrics/nearest.ts'
 import { resolveSetup, setups, type ResolvedSetup } from '../../../setups/registry.ts'
 import type { SetupEvent } from '../../../setups/setup.ts'
 import { answer, meets, type ClaimAnswer, type Found } from '../answer.ts'
-import type { ClaimOf } from '../claimFile.ts'
+import type { ClaimOf } from '../claimSchema.ts'
 import { daySpan, unknownId, type FrameRequest, type ReadFrame } from '../measure.ts'
 
 type SetupClaim = ClaimOf<'event'> | ClaimOf<'count'>

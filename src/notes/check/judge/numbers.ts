@@ -1,6 +1,6 @@
 import { answer, meets, type ClaimAnswer } from '../answer.ts'
 import { calculate } from '../arithmetic.ts'
-import type { ClaimOf } from '../claimFile.ts'
+import type { ClaimOf } from '../claimSchema.ts'
 import { hindsight, lookUpMetric, metricRequest, outOfRange, valueAt, type ReadFrame } from '../measure.ts'
 
 /** A sum of the note's own numbers: where it does not come out, the note disagrees with itself. */
