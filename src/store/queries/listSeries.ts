@@ -2,7 +2,8 @@ import { DAY_MS, instant, plusMs, type InstantMs } from '../../core/instant.ts'
 import { intervalMs, type Interval } from '../../core/interval.ts'
 import type { Instrument } from '../../records/instrument.ts'
 import type { Store } from '../open.ts'
-import { latestSql } from './asOf.ts'
+import type { Params, Settings } from '../engine.ts'
+import { latestSql, ONE_SERIES } from './asOf.ts'
 import { readInstruments } from './readInstruments.ts'
 
 /** A series of candles with what its instrument is, as of an instant. */
@@ -24,11 +25,13 @@ export interface SeriesQuery {
 
 /** The series of candles, of one asset or all, in order of their names. A series whose instrument was never put is not among them. */
 export async function listSeries(store: Store, { asset, asOf }: SeriesQuery): Promise<readonly SeriesRow[]> {
-  const params = { asOf, since: plusMs(asOf, -30 * DAY_MS), ...(asset === undefined ? {} : { asset }) }
-  const [instruments, spans, volumes] = await Promise.all([
-    readInstruments(store, asset === undefined ? {} : { asset }),
-    store.engine.select(spanSql(asset), SPAN, { params, settings: { optimize_aggregation_in_order: 1 } }),
-    store.engine.select(volumeSql(asset), VOLUME, { params }),
+  const instruments = await readInstruments(store, asset === undefined ? {} : { asset })
+  if (instruments.length === 0) return []
+  const among = asset === undefined ? ALL : amongInstruments(instruments)
+  const params = { ...among.params, asOf, since: plusMs(asOf, -30 * DAY_MS) }
+  const [spans, volumes] = await Promise.all([
+    store.engine.select(spanSql(among), SPAN, { params, settings: among.settings }),
+    store.engine.select(volumeSql(among), VOLUME, { params }),
   ])
   const known = new Map(instruments.map((each) => [keyOf(each.venue, each.market, each.instrument), each]))
   const traded = new Map(
@@ -45,24 +48,41 @@ export async function listSeries(store: Store, { asset, asOf }: SeriesQuery): Pr
   }).flat()
 }
 
+interface Among {
+  readonly sql: string
+  readonly params: Params
+  readonly settings: Settings
+}
+
+/** Rows of all series lie in order, so each series can be counted as it passes. */
+const ALL: Among = { sql: '', params: {}, settings: { optimize_aggregation_in_order: 1 } }
+
+/** Each instrument named by itself: the engine finds such rows by its index faster than those IN a list or another table. */
+function amongInstruments(instruments: readonly Instrument[]): Among {
+  const one = (_: Instrument, i: number): string =>
+    `venue = {venue${i}:String} and market = {market${i}:String} and instrument = {instrument${i}:String}`
+  const params = instruments.flatMap(({ venue, market, instrument }, i) => [
+    [`venue${i}`, venue],
+    [`market${i}`, market],
+    [`instrument${i}`, instrument],
+  ])
+  const sql = `and (${instruments.map((each, i) => `(${one(each, i)})`).join(' or ')})`
+  return { sql, params: Object.fromEntries(params), settings: ONE_SERIES }
+}
+
 const SERIES = 'venue, market, instrument, interval'
 const KNOWN = 'knownAt <= fromUnixTimestamp64Milli({asOf:Int64})'
 
-/** Versions of a bar share its `at`, so the latest need not be found to count bars. */
-const spanSql = (asset: string | undefined): string =>
-  `select ${SERIES}, min(at) as first, max(at) as last, uniqExact(at) as rows from candle
-   where ${KNOWN} ${ofAsset(asset)} group by ${SERIES} order by ${SERIES}`
+/** Versions of a bar share its `at`, so the latest need not be found to count bars. No two bars of a series open in one second. */
+const spanSql = ({ sql }: Among): string =>
+  `select ${SERIES}, min(at) as first, max(at) as last, uniqExact(toUInt32(toUnixTimestamp(at))) as rows from candle
+   where ${KNOWN} ${sql} group by ${SERIES} order by ${SERIES}`
 
-const volumeSql = (asset: string | undefined): string =>
+const volumeSql = ({ sql }: Among): string =>
   `select ${SERIES}, sum(if(isNaN(quoteVolume), volume * close, quoteVolume)) as quoteVolume from
    (select ${SERIES}, quoteVolume, volume, close from candle
-    where ${KNOWN} and at >= fromUnixTimestamp64Milli({since:Int64}) ${ofAsset(asset)}
+    where ${KNOWN} and at >= fromUnixTimestamp64Milli({since:Int64}) ${sql}
     ${latestSql(`${SERIES}, at`)}) group by ${SERIES}`
-
-const ofAsset = (asset: string | undefined): string =>
-  asset === undefined
-    ? ''
-    : 'and (venue, market, instrument) in (select venue, market, instrument from instrument final where asset = {asset:String})'
 
 const SERIES_SHAPE = { venue: 'text', market: 'text', instrument: 'text', interval: 'text' } as const
 const SPAN = { ...SERIES_SHAPE, first: 'number', last: 'number', rows: 'number' } as const
