@@ -55,7 +55,7 @@ export function sourcesOf(note: Note): Sources {
 
 function seriesLine(input: Input, letter: string): SeriesLine {
   const built = input.builtFrom === undefined ? '' : ` built from ${input.builtFrom}`
-  const simulated = input.simulated ? 'SIMULATED, ' : ''
+  const simulated = input.simulated && input.venue !== 'simulated' ? 'SIMULATED, ' : ''
   const gaps = input.gaps === 0 ? 'no gaps' : `${input.gaps} gaps`
   const text = `${simulated}${sayVenue(input.venue)} ${input.market} ${input.instrument}, ${input.interval} candles${built}, ${shortInstant(input.from)} to ${shortInstant(input.to)}, ${withCommas(input.rows)} bars, ${gaps}`
   return { letter, input, text }

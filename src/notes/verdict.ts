@@ -48,11 +48,11 @@ export function verdictOf(reading: Reading): Verdict {
 }
 
 const SAY: Record<Stance, string> = {
-  up: 'it agrees on higher prices, but its record is not measured here',
-  'leaning up': 'it leans up',
-  undecided: 'it is divided',
-  'leaning down': 'it leans down',
-  down: 'it agrees on lower prices, but its record is not measured here',
+  up: 'the evidence agrees on higher prices, but its record is not measured here',
+  'leaning up': 'the evidence leans up',
+  undecided: 'the evidence is divided',
+  'leaning down': 'the evidence leans down',
+  down: 'the evidence agrees on lower prices, but its record is not measured here',
 }
 
 /** The larger side first: `four of five groups of evidence point up and none down`. */

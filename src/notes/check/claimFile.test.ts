@@ -121,6 +121,16 @@ describe('parseClaimFile', () => {
       /^3: claim "a", metric: "rsi\(0\)" "n" must be a whole number/,
     ],
     [
+      'a metric of several figures that names none',
+      `kind: value, metric: macd, asset: ETH, at: 2025-04-22, expect: { above: 1 }`,
+      /^3: claim "a", metric: "macd" has several outputs/,
+    ],
+    [
+      'a figure that a metric does not have',
+      `kind: value, metric: macd.slope, asset: ETH, at: 2025-04-22, expect: { above: 1 }`,
+      /^3: claim "a", metric: "macd.slope" names no output of the metric/,
+    ],
+    [
       'a setup that is no id',
       'kind: count, setup: "sweep)", asset: ETH, from: 2025-04-01, to: 2025-04-22, expect: { value: 1, within: 0 }',
       /^3: claim "a", setup: "sweep\)" is not an id/,

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { DeskError } from '../../core/errors.ts'
+import { parseId } from '../../core/id.ts'
 import { parseInstant } from '../../core/instant.ts'
 import { parseInterval, type Interval } from '../../core/interval.ts'
+import { UnknownOutputError } from '../../metrics/registry.ts'
 import { calculate } from './arithmetic.ts'
 import { lookUpSetup } from './judge/events.ts'
 import { lookUpMetric } from './measure.ts'
@@ -39,7 +41,7 @@ const wellFormed = (check: (text: string) => unknown) =>
       context.addIssue({ code: 'custom', message: error.message, input: text })
     }
   })
-const metric = wellFormed(lookUpMetric)
+const metric = wellFormed(oneMeasure)
 const setup = wellFormed(lookUpSetup)
 
 const near = z.strictObject({ value: z.number(), within: z.number().nonnegative(), unit: z.string().optional() })
@@ -142,6 +144,14 @@ export type CheckedClaim = z.infer<typeof claimSchema>
 export type ClaimOf<K extends CheckedClaim['kind']> = Extract<CheckedClaim, { kind: K }>
 export type ExpectNumber = z.infer<typeof expectNumber>
 export type CompareSide = z.infer<typeof side>
+
+/** A claim is about one figure: of a metric with several it must name one. */
+function oneMeasure(text: string): void {
+  const looked = lookUpMetric(text)
+  if ('unknown' in looked) return
+  const { outputs } = looked.metric
+  if (outputs.length > 1 && outputs[0]?.name !== 'value') throw new UnknownOutputError(parseId(text), outputs)
+}
 
 /** A window must not run backwards. */
 function forwards(

@@ -27,7 +27,7 @@ const PAGE = `
   .coverage{font:400 13.5px/1.5 var(--sans);color:var(--muted)}
   .verdict{border:1px solid var(--grid);border-top:3px solid var(--ink);padding:20px 24px 18px;margin-bottom:20px}
   .verdict>p{font-size:19px;line-height:1.4;margin-bottom:16px}
-  .columns{display:grid;grid-template-columns:1fr 1fr 1fr;gap:8px 28px}
+  .columns{display:grid;grid-template-columns:5fr 4fr 4fr;gap:8px 28px}
   .columns h3{border-bottom:1px solid var(--grid);padding-bottom:6px}
   .for h3{border-bottom:3px solid var(--up)}
   .against h3{border-bottom:3px double var(--down)}
@@ -83,7 +83,8 @@ const PRINT = `
     h1{font-size:20pt}
     h2{font-size:14pt;margin-top:18pt;break-after:avoid}
     .finding{break-after:avoid}
-    .verdict,tr,.triggers{break-inside:avoid}
+    li,tr,.triggers,.facts{break-inside:avoid}
+    .wide-only{margin:0}
     .kicker{margin-top:0}
     .simulated{background:none;color:#000;border:1.5pt solid #000;margin:0 0 8pt}
     .narrow,.data,.back{display:none}

@@ -1,5 +1,5 @@
-import type { Frame } from '../../../core/frame.ts'
-import type { Input } from '../../../core/frame.ts'
+import { openAt, type Grid } from '../../../core/candles.ts'
+import type { Frame, Input } from '../../../core/frame.ts'
 import { evaluateMetric, type ResolvedMetric } from '../../../metrics/registry.ts'
 import { answer, meets, type ClaimAnswer, type Found } from '../answer.ts'
 import type { ClaimOf, CompareSide } from '../claimSchema.ts'
@@ -107,6 +107,9 @@ function correlation(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide,
     return answer(claim, 'not-checkable', { ...used, missing: [`at least 4 common values, not ${pairs.length + 1}`] })
   }
   const found = pearson(pairs)
+  if (Number.isNaN(found)) {
+    return answer(claim, 'not-checkable', { ...used, missing: ['a correlation: one side does not move'] })
+  }
   const expect = claim.expect ?? { above: 0 }
   const end = claimTime(left.side.to ?? left.side.at ?? '')
   return answer(claim, meets(found, expect) ? 'supported' : 'contradicted', {
@@ -116,24 +119,27 @@ function correlation(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide,
   })
 }
 
+/** Log changes of both sides over the same bars; none where their bars differ in length. */
 function commonChanges(left: ReadSide, right: ReadSide): readonly (readonly [number, number])[] {
   const [a, b] = [windowOf(left), windowOf(right)]
-  const pairs: [number, number][] = []
-  for (let i = 1; i < Math.min(a.length, b.length); i++) {
-    const pair: [number, number] = [
-      Math.log((a[i] as number) / (a[i - 1] as number)),
-      Math.log((b[i] as number) / (b[i - 1] as number)),
-    ]
-    if (pair.every(Number.isFinite)) pairs.push(pair)
-  }
-  return pairs
+  if (a.step !== b.step) return []
+  const ahead = Math.round((a.start - b.start) / a.step)
+  const change = (values: Float64Array, i: number): number => Math.log((values[i] ?? NaN) / (values[i - 1] ?? NaN))
+  return Array.from(a.values, (_, i) => [change(a.values, i), change(b.values, i + ahead)] as const).filter((pair) =>
+    pair.every(Number.isFinite),
+  )
 }
 
-function windowOf({ side, metric, frame }: ReadSide): Float64Array {
+interface Window extends Pick<Grid, 'start' | 'step'> {
+  readonly values: Float64Array
+}
+
+function windowOf({ side, metric, frame }: ReadSide): Window {
   const first = barClosingAt(frame, claimTime(side.from ?? side.at ?? '')) ?? 0
   const last = barClosingAt(frame, claimTime(side.to ?? side.at ?? '')) ?? -1
   const [output] = metric.outputs
-  return (evaluateMetric(metric, frame)[output?.name ?? 'value'] ?? new Float64Array(0)).slice(first, last + 1)
+  const column = evaluateMetric(metric, frame)[output?.name ?? 'value'] ?? new Float64Array(0)
+  return { start: openAt(frame.grid, first), step: frame.grid.step, values: column.slice(first, last + 1) }
 }
 
 function pearson(pairs: readonly (readonly [number, number])[]): number {

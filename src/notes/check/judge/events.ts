@@ -1,7 +1,7 @@
 import { formatDay, formatInstant, instant, startOfDay, type InstantMs } from '../../../core/instant.ts'
 import type { Frame } from '../../../core/frame.ts'
 import { parseId } from '../../../core/id.ts'
-import { intervalMs, type Interval } from '../../../core/interval.ts'
+import { barOpen, intervalMs, type Interval } from '../../../core/interval.ts'
 import { detect, setupEvents } from '../../../setups/detect.ts'
 import { nearest } from '../../../metrics/nearest.ts'
 import { resolveSetup, setups, type ResolvedSetup } from '../../../setups/registry.ts'
@@ -40,7 +40,8 @@ export function judgeEvent(claim: ClaimOf<'event'>, read: ReadFrame): ClaimAnswe
   const { frame, missing } = read(request)
   const used = { inputs: frame.inputs, conventions: frame.conventions, unit: 'date' }
   const window = expectedDays(claim, request.interval)
-  const uncovered = missing.length > 0 ? missing : uncoveredDays(claim, frame, window)
+  const knowable = { from: window.from, before: earlier(window.before, barOpen(frame.asOf, frame.grid.step)) }
+  const uncovered = missing.length > 0 ? missing : uncoveredDays(claim, frame, knowable)
   if (uncovered.length > 0) return answer(claim, 'not-checkable', { ...used, missing: uncovered })
   const dated = eventsOf(looked.setup, frame).map((event) => ({ event, day: dayOf(event, claim.expect.of) }))
   const inside = dated.filter(({ day }) => day >= window.from && day < window.before)
@@ -91,10 +92,12 @@ function expectedDays({ expect }: ClaimOf<'event'>, interval: Interval): Window 
   }
 }
 
-/** Days that the claim asks about and the store does not reach. */
+const earlier = (a: InstantMs, b: InstantMs): InstantMs => (a < b ? a : b)
+
+/** Days that the claim asks about and the store does not reach: it must hold bars from before them to their end. */
 function uncoveredDays(claim: SetupClaim, { grid, interval }: Frame, window: Window): readonly string[] {
   const end = grid.start + grid.length * grid.step
-  if (grid.start < window.from && end > window.from) return []
+  if (grid.start < window.from && end >= window.before) return []
   const held = `${formatInstant(grid.start)} to ${formatInstant(instant(end))}`
   return [
     `${interval} candles of ${claim.asset} around ${formatDay(window.from)} (held: ${held}): assayer import candles FILE that covers it`,
