@@ -80,7 +80,7 @@ const PRINT = `
     body{font-size:10.5pt;line-height:1.45}
     main{padding:0;max-width:none}
     main>*,main>.wide{max-width:none}
-    h1{font-size:20pt}
+    h1{font-size:18pt;margin-bottom:10pt}
     h2{font-size:14pt;margin-top:18pt;break-after:avoid}
     .finding{break-after:avoid}
     li,tr,.triggers,.facts{break-inside:avoid}
@@ -89,7 +89,14 @@ const PRINT = `
     .simulated{background:none;color:#000;border:1.5pt solid #000;margin:0 0 8pt}
     .narrow,.data,.back{display:none}
     a{color:inherit;text-decoration:none}
-    .columns ul,.triggers{font-size:9pt}
-    .sources{font-size:8pt}
+    .columns ul,.triggers,.coverage,figcaption,.grey{font-size:8.5pt;line-height:1.35}
+    .columns li{padding:2pt 0}
+    .verdict{padding:10pt 12pt}
+    .verdict>p{font-size:12pt}
+    .facts{padding:6pt 0;margin-bottom:8pt}
+    .facts dd{font-size:12pt}
+    table{font-size:9pt}
+    th,td{padding-top:3pt;padding-bottom:3pt}
+    .sources{font-size:7.5pt;line-height:1.3}
   }
 `
