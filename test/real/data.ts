@@ -13,6 +13,11 @@ export function dataFile(relative: string): string | undefined {
   return existsSync(path) ? path : undefined
 }
 
+/** Path of a file of the claims that were written down beside the real data, or undefined where this machine has none. */
+export function seedFile(name: string): string | undefined {
+  return dataFile(join('../seed', name))
+}
+
 /** A describe block that runs only where the real data is; elsewhere it is skipped and says why. */
 export function describeWithData(name: string, body: () => void): void {
   if (folder === undefined) describe.skip(`${name} (skipped: no real data; set ASSAYER_DATA to its folder)`, body)
