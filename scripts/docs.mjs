@@ -1,5 +1,5 @@
-// Writes the indexes of docs/ from what they list: docs/metrics.md and docs/setups.md from the registries as built, and
-// docs/decisions/README.md from the decisions. It needs a build. `--check` writes nothing and fails where an index is stale.
+// Writes what the documentation only lists: docs/metrics.md and docs/setups.md from the registries as built,
+// docs/decisions/README.md from the decisions, and the walls in ARCHITECTURE.md from walls.json. It needs a build. `--check` writes nothing and fails where an index is stale.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { bindParams, canonicalId } from '../dist/core/params.js'
@@ -177,7 +177,24 @@ ${lines.join('\n')}
 `
 }
 
+function wallsTable() {
+  const { layers } = JSON.parse(read('walls.json'))
+  const rows = Object.entries(layers).map(([name, { pure, imports, packages }]) => [
+    code(name),
+    pure ? 'pure' : '',
+    imports.length === 0 ? '–' : imports.join(' '),
+    packages.length === 0 ? '–' : packages.join(' '),
+  ])
+  return table(['Layer', '', 'May import', 'Packages'], rows)
+}
+
+function architecture() {
+  const block = `<!-- walls -->\n${wallsTable()}\n<!-- /walls -->`
+  return read('ARCHITECTURE.md').replace(/<!-- walls -->.*<!-- \/walls -->/s, block)
+}
+
 const pages = {
+  'ARCHITECTURE.md': architecture(),
   'docs/metrics.md': metricsIndex(),
   'docs/setups.md': setupsIndex(),
   'docs/decisions/README.md': decisionsIndex(),
