@@ -43,26 +43,39 @@ export function atr({ high, low, close }: Prices, n = 14): Float64Array {
   return out
 }
 
+/** What the streaming form keeps between bars; {@link atrStream} is the usual way to use it. */
+export class AtrState {
+  readonly #n: number
+  #count = 0
+  #previous = NaN
+  #average = 0
+
+  constructor(n: number) {
+    this.#n = n
+  }
+
+  /** Takes the next closed bar, gives the average true range as of it; NaN in the warm-up and at a gap, which starts it over. */
+  next(high: number, low: number, close: number): number {
+    const range = trueRange(high, low, this.#previous)
+    this.#previous = Number.isNaN(high + low) ? NaN : close
+    if (Number.isNaN(range + close)) {
+      this.#count = this.#average = 0
+      return NaN
+    }
+    if (this.#count === this.#n) return (this.#average = (this.#average * (this.#n - 1) + range) / this.#n)
+    this.#average += range
+    this.#count++
+    return this.#count === this.#n ? (this.#average /= this.#n) : NaN
+  }
+}
+
 /**
  * Streaming form of {@link atr}: the same values bit for bit; a bar without a price gives NaN and starts over.
  * @example bars.map(atrStream(14))
  */
 export function atrStream(n = 14): (bar: Bar) => number {
-  let count = 0
-  let previous = NaN
-  let average = 0
-  return ({ high, low, close }) => {
-    const range = trueRange(high, low, previous)
-    previous = Number.isNaN(high + low) ? NaN : close
-    if (Number.isNaN(range + close)) {
-      count = average = 0
-      return NaN
-    }
-    if (count === n) return (average = (average * (n - 1) + range) / n)
-    average += range
-    count++
-    return count === n ? (average /= n) : NaN
-  }
+  const state = new AtrState(n)
+  return ({ high, low, close }) => state.next(high, low, close)
 }
 
 /** Registry entry `atr(14)`. */

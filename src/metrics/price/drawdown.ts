@@ -1,8 +1,8 @@
+import { gaps } from '../../core/candles.ts'
 import { DAY_MS } from '../../core/instant.ts'
 import { textParam } from '../../core/params.ts'
 import { candlesOf } from '../candleMetric.ts'
 import type { Metric } from '../metric.ts'
-import { warmUp } from '../warmUp.ts'
 import { firstBarOn } from '../window.ts'
 import type { Prices } from './atr.ts'
 
@@ -33,15 +33,30 @@ export interface RangeBar {
  */
 export function drawdown({ high, low, close }: Prices, from = 0): Drawdown<Float64Array> {
   const { length } = close
-  const next = drawdownStream()
-  const value = warmUp(length, from)
-  const current = warmUp(length, from)
-  const bars = warmUp(length, from)
+  const value = gaps(length)
+  const current = gaps(length)
+  const bars = gaps(length)
+  let peak = -Infinity
+  let peakAt = from
+  let deepest = 0
+  let span = 0
   for (let i = from; i < length; i++) {
-    const bar = next({ high: high[i] as number, low: low[i] as number, close: close[i] as number })
-    value[i] = bar.value
-    current[i] = bar.current
-    bars[i] = bar.bars
+    const top = high[i] as number
+    const bottom = low[i] as number
+    const price = close[i] as number
+    if (Number.isNaN(top + bottom + price)) continue
+    const fall = (100 * (bottom - peak)) / peak
+    if (fall < deepest) {
+      deepest = fall
+      span = i - peakAt
+    }
+    if (top >= peak) {
+      peak = top
+      peakAt = i
+    }
+    value[i] = deepest
+    current[i] = (100 * (price - peak)) / peak
+    bars[i] = span
   }
   return { value, current, bars }
 }
@@ -52,7 +67,7 @@ export function drawdown({ high, low, close }: Prices, from = 0): Drawdown<Float
  */
 export function drawdownStream(): (bar: RangeBar) => Drawdown<number> {
   let at = -1
-  let peak = NaN
+  let peak = -Infinity
   let peakAt = 0
   let deepest = 0
   let bars = 0
@@ -64,7 +79,7 @@ export function drawdownStream(): (bar: RangeBar) => Drawdown<number> {
       deepest = fall
       bars = at - peakAt
     }
-    if (!(high < peak)) {
+    if (high >= peak) {
       peak = high
       peakAt = at
     }

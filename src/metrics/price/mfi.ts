@@ -27,7 +27,8 @@ export function mfi({ high, low, close, volume }: PricesAndVolume, n = 14): Floa
   const { length } = close
   const out = warmUp(length, n)
   if (length === 0) return out
-  const flows = new Float64Array(length)
+  const ring = new Float64Array(n)
+  let at = 0
   let previous = ((high[0] as number) + (low[0] as number) + (close[0] as number)) / 3
   let risen = 0
   let fallen = 0
@@ -36,12 +37,13 @@ export function mfi({ high, low, close, volume }: PricesAndVolume, n = 14): Floa
     const typical = ((high[i] as number) + (low[i] as number) + (close[i] as number)) / 3
     const flow = signedFlow(typical, previous, volume[i] as number)
     previous = typical
-    flows[i] = flow
     if (i > n) {
-      const oldest = flows[i - n] as number
+      const oldest = ring[at] as number
       risen -= Math.max(oldest, 0)
       fallen -= Math.max(-oldest, 0)
     }
+    ring[at] = flow
+    at = at + 1 === n ? 0 : at + 1
     risen += Math.max(flow, 0)
     fallen += Math.max(-flow, 0)
     still = flow === 0 ? still + 1 : 0

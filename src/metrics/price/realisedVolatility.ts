@@ -2,6 +2,7 @@ import { DAY_MS } from '../../core/instant.ts'
 import { numberParam } from '../../core/params.ts'
 import { candleMetric, single } from '../candleMetric.ts'
 import type { Metric } from '../metric.ts'
+import { warmUp } from '../warmUp.ts'
 
 /**
  * Realised volatility: the sample standard deviation (divisor `n - 1`) of the last `n` log returns, annualised by the square
@@ -14,8 +15,31 @@ import type { Metric } from '../metric.ts'
  * @example realisedVolatility(Float64Array.of(100, 110, 100), 2, 365)[2] // 257.5144…
  */
 export function realisedVolatility(close: Float64Array, n: number, barsPerYear = 365): Float64Array {
-  const next = realisedVolatilityStream(n, barsPerYear)
-  return close.map(next)
+  const { length } = close
+  const out = warmUp(length, n)
+  const ring = new Float64Array(n)
+  const scale = 100 * Math.sqrt(barsPerYear / (n - 1))
+  let at = 0
+  let total = 0
+  let squares = 0
+  let still = 0
+  for (let i = 1; i < length; i++) {
+    const change = Math.log((close[i] as number) / (close[i - 1] as number))
+    if (i > n) {
+      const oldest = ring[at] as number
+      total -= oldest
+      squares -= oldest * oldest
+    }
+    ring[at] = change
+    at = at + 1 === n ? 0 : at + 1
+    total += change
+    squares += change * change
+    // Running totals keep rounding residue; a window without a move has none by definition.
+    still = change === 0 ? still + 1 : 0
+    if (still >= n) total = squares = 0
+    if (i >= n) out[i] = deviation(scale, total, squares, n)
+  }
+  return out
 }
 
 /**
@@ -47,10 +71,9 @@ export function realisedVolatilityStream(n: number, barsPerYear = 365): (close: 
     at = at + 1 === n ? 0 : at + 1
     total += change
     squares += change * change
-    // Running totals keep rounding residue; a window without a move has none by definition.
     still = change === 0 ? still + 1 : 0
     if (still >= n) total = squares = 0
-    return count < n ? NaN : scale * Math.sqrt(Math.max(0, squares - (total * total) / n))
+    return count < n ? NaN : deviation(scale, total, squares, n)
   }
 }
 
@@ -68,3 +91,6 @@ export const realisedVolatilityMetric: Metric = candleMetric({
     value: realisedVolatility(close, numberParam(params, 'n'), (numberParam(params, 'days') * DAY_MS) / step),
   }),
 })
+
+const deviation = (scale: number, total: number, squares: number, n: number): number =>
+  scale * Math.sqrt(Math.max(0, squares - (total * total) / n))

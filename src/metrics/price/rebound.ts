@@ -1,7 +1,7 @@
+import { gaps } from '../../core/candles.ts'
 import { textParam } from '../../core/params.ts'
 import { candlesOf, single } from '../candleMetric.ts'
 import type { Metric } from '../metric.ts'
-import { warmUp } from '../warmUp.ts'
 import { firstBarOn } from '../window.ts'
 
 /**
@@ -13,9 +13,15 @@ import { firstBarOn } from '../window.ts'
  * @example rebound(Float64Array.of(10, 8, 9), Float64Array.of(10, 9, 10)) // [0, 12.5, 25]
  */
 export function rebound(low: Float64Array, close: Float64Array, from = 0): Float64Array {
-  const out = warmUp(close.length, from)
-  const next = reboundStream()
-  for (let i = from; i < close.length; i++) out[i] = next({ low: low[i] as number, close: close[i] as number })
+  const out = gaps(close.length)
+  let lowest = Infinity
+  for (let i = from; i < close.length; i++) {
+    const bottom = low[i] as number
+    const price = close[i] as number
+    if (Number.isNaN(bottom + price)) continue
+    if (bottom < lowest) lowest = bottom
+    out[i] = (100 * (price - lowest)) / lowest
+  }
   return out
 }
 

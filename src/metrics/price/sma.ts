@@ -23,31 +23,45 @@ export function sma(values: Float64Array, n: number): Float64Array {
   return out
 }
 
+/** What the streaming form keeps between values; {@link smaStream} is the usual way to use it. */
+export class RingMean {
+  readonly #ring: Float64Array
+  #count = 0
+  #at = 0
+  #total = 0
+
+  constructor(n: number) {
+    this.#ring = new Float64Array(n)
+  }
+
+  /** Takes the next value, gives the mean of the last `n`; NaN in the warm-up and for a NaN, which starts it over. */
+  next(value: number): number {
+    if (Number.isNaN(value)) {
+      this.#count = this.#at = this.#total = 0
+      return NaN
+    }
+    const ring = this.#ring
+    const n = ring.length
+    const total = this.#total + value
+    ring[this.#at] = value
+    this.#at = this.#at + 1 === n ? 0 : this.#at + 1
+    if (this.#count < n - 1) {
+      this.#count++
+      this.#total = total
+      return NaN
+    }
+    this.#total = total - (ring[this.#at] as number)
+    return total / n
+  }
+}
+
 /**
  * Streaming form of {@link sma}: the same values bit for bit; a NaN gives NaN and starts over.
  * @example [1, 2, 3].map(smaStream(3)) // [NaN, NaN, 2]
  */
 export function smaStream(n: number): (value: number) => number {
-  const ring = new Float64Array(n)
-  let count = 0
-  let at = 0
-  let total = 0
-  return (value) => {
-    if (Number.isNaN(value)) {
-      count = at = total = 0
-      return NaN
-    }
-    total += value
-    ring[at] = value
-    at = at + 1 === n ? 0 : at + 1
-    if (count < n - 1) {
-      count++
-      return NaN
-    }
-    const mean = total / n
-    total -= ring[at] as number
-    return mean
-  }
+  const mean = new RingMean(n)
+  return (value) => mean.next(value)
 }
 
 /** Registry entry `sma(n)` of the close. */

@@ -5,7 +5,7 @@ import type { Metric } from '../metric.ts'
 import { warmUp } from '../warmUp.ts'
 import type { Prices } from './atr.ts'
 import { rollingHigh, rollingLow } from './rollingExtreme.ts'
-import { sma, smaStream } from './sma.ts'
+import { RingMean, smaStream } from './sma.ts'
 
 /** The two lines; of one bar in the streaming form. */
 export interface Stochastic<T> {
@@ -36,7 +36,11 @@ const LENGTHS: StochasticLengths = { n: 14, slowing: 3, signal: 3 }
  */
 export function stochastic({ high, low, close }: Prices, { n, slowing, signal } = LENGTHS): Stochastic<Float64Array> {
   const { length } = close
-  const raw = new Float64Array(Math.max(0, length - n + 1))
+  const warm = n + slowing + signal - 3
+  const k = warmUp(length, warm)
+  const d = warmUp(length, warm)
+  const nextSlow = new RingMean(slowing)
+  const nextSignal = new RingMean(signal)
   let lowest = -1
   let highest = -1
   for (let i = n - 1; i < length; i++) {
@@ -45,13 +49,13 @@ export function stochastic({ high, low, close }: Prices, { n, slowing, signal } 
     else if ((low[i] as number) <= (low[lowest] as number)) lowest = i
     if (highest < from) highest = indexOfHighest(high, from, i)
     else if ((high[i] as number) >= (high[highest] as number)) highest = i
-    raw[from] = place(close[i] as number, low[lowest] as number, high[highest] as number)
+    const slow = nextSlow.next(place(close[i] as number, low[lowest] as number, high[highest] as number))
+    if (i < n + slowing - 2) continue
+    const mean = nextSignal.next(slow)
+    if (i < warm) continue
+    k[i] = slow
+    d[i] = mean
   }
-  const slow = sma(raw, slowing)
-  const k = warmUp(length, n + slowing + signal - 3)
-  const d = k.slice()
-  k.set(slow.subarray(slowing + signal - 2), Math.min(length, n + slowing + signal - 3))
-  d.set(sma(slow.subarray(slowing - 1), signal).subarray(signal - 1), Math.min(length, n + slowing + signal - 3))
   return { k, d }
 }
 

@@ -1,5 +1,5 @@
-import { BodyTotal, bodyAt, isWhite, type PatternBars } from './candleTotal.ts'
-import { opensAtPreviousClose, type Opening } from './opening.ts'
+import { bodyAt, isWhite, type PatternBars } from './candle.ts'
+import { body, openingReach, opensAtClose } from './yardstick.ts'
 import { patternColumn, patternFamily, patternFamily24h, type Pattern } from './pattern.ts'
 
 /** How deep into the first body the second must close, TA-Lib's default. */
@@ -10,14 +10,20 @@ const PENETRATION = 0.5
  * middle. Always bearish; the trend before it is not looked at.
  * @see TA-Lib CDLDARKCLOUDCOVER (penetration 0.5), equal on every bar
  */
-export const darkCloud: Pattern = darkCloudWith(
-  () =>
-    ({ open, high }, i) =>
-      (open[i] as number) > (high[i - 1] as number),
-)
+export const darkCloud: Pattern = {
+  lookback: 11,
+  yardsticks: [body(1)],
+  judge: (bars, i, lengths, at) =>
+    (bars.open[i] as number) > (bars.high[i - 1] as number) && darkens(bars, i, lengths[at] as number) ? -100 : 0,
+}
 
 /** {@link darkCloud} for a market without sessions: it opens at the previous close instead of above the high (our definition). */
-export const darkCloud24h: Pattern = darkCloudWith(opensAtPreviousClose)
+export const darkCloud24h: Pattern = {
+  lookback: 11,
+  yardsticks: [body(1), openingReach(0)],
+  judge: (bars, i, lengths, at) =>
+    opensAtClose(bars, i, lengths[at + 1] as number) && darkens(bars, i, lengths[at] as number) ? -100 : 0,
+}
 
 /**
  * {@link darkCloud} over whole columns.
@@ -41,21 +47,12 @@ export const darkCloud24hFamily = patternFamily24h(darkCloud24h, {
   short: ['dark_cloud_24h', 'Dark cloud cover (24 h form)'],
 })
 
-function darkCloudWith(opening: () => Opening): Pattern {
-  return () => {
-    const opens = opening()
-    const bodies = new BodyTotal(0)
-    return (bars, i) => {
-      const isOpen = opens(bars, i)
-      bodies.add(bars, i - 2)
-      if (!isOpen || i < 11 || !isWhite(bars, i - 1) || isWhite(bars, i)) return 0
-      const body = bodyAt(bars, i - 1)
-      const close = bars.close[i] as number
-      return body > bodies.mean() &&
-        close > (bars.open[i - 1] as number) &&
-        close < (bars.close[i - 1] as number) - body * PENETRATION
-        ? -100
-        : 0
-    }
-  }
+/** All of the pattern but the opening. */
+function darkens(bars: PatternBars, i: number, long: number): boolean {
+  if (!isWhite(bars, i - 1) || isWhite(bars, i)) return false
+  const first = bodyAt(bars, i - 1)
+  const close = bars.close[i] as number
+  return (
+    first > long && close > (bars.open[i - 1] as number) && close < (bars.close[i - 1] as number) - first * PENETRATION
+  )
 }

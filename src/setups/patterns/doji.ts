@@ -1,16 +1,15 @@
-import { RangeTotal, bodyAt, type PatternBars } from './candleTotal.ts'
+import { bodyAt, type PatternBars } from './candle.ts'
+import { tenthOfRange } from './yardstick.ts'
 import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
 
 /**
  * Doji: open and close nearly equal, the real body at most a tenth of the mean range of the ten candles before. It shows doubt, no side.
  * @see TA-Lib CDLDOJI, equal on every bar
  */
-export const doji: Pattern = () => {
-  const ranges = RangeTotal.ofTen(0)
-  return (bars, i) => {
-    ranges.add(bars, i - 1)
-    return i >= 10 && bodyAt(bars, i) <= 0.1 * ranges.mean() ? 100 : 0
-  }
+export const doji: Pattern = {
+  lookback: 10,
+  yardsticks: [tenthOfRange(0)],
+  judge: (bars, i, lengths, at) => (bodyAt(bars, i) <= (lengths[at] as number) ? 100 : 0),
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isWhite, type PatternBars } from './candleTotal.ts'
+import { isWhite, type PatternBars } from './candle.ts'
 import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
 
 /**
@@ -6,19 +6,22 @@ import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
  * A market without sessions opens at its last close, so that 80 is common there and counts like 100.
  * @see TA-Lib CDLENGULFING, equal on every bar
  */
-export const engulfing: Pattern = () => (bars, i) => {
-  if (i < 2) return 0
-  const white = isWhite(bars, i)
-  if (white === isWhite(bars, i - 1)) return 0
-  const open = bars.open[i] as number
-  const close = bars.close[i] as number
-  const openBefore = bars.open[i - 1] as number
-  const closeBefore = bars.close[i - 1] as number
-  const covers = white ? close >= openBefore && open <= closeBefore : open >= closeBefore && close <= openBefore
-  const edges = (close === openBefore ? 1 : 0) + (open === closeBefore ? 1 : 0)
-  if (!covers || edges === 2) return 0
-  if (edges === 1) return white ? 80 : -80
-  return white ? 100 : -100
+export const engulfing: Pattern = {
+  lookback: 2,
+  yardsticks: [],
+  judge: (bars, i) => {
+    const white = isWhite(bars, i)
+    if (white === isWhite(bars, i - 1)) return 0
+    const open = bars.open[i] as number
+    const close = bars.close[i] as number
+    const openBefore = bars.open[i - 1] as number
+    const closeBefore = bars.close[i - 1] as number
+    const covers = white ? close >= openBefore && open <= closeBefore : open >= closeBefore && close <= openBefore
+    const edges = (close === openBefore ? 1 : 0) + (open === closeBefore ? 1 : 0)
+    if (!covers || edges === 2) return 0
+    if (edges === 1) return white ? 80 : -80
+    return white ? 100 : -100
+  },
 }
 
 /**

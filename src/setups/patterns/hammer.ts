@@ -1,4 +1,5 @@
-import { BodyTotal, RangeTotal, bodyAt, bodyLow, lowerShadow, upperShadow, type PatternBars } from './candleTotal.ts'
+import { bodyAt, bodyLow, lowerShadow, upperShadow, type PatternBars } from './candle.ts'
+import { body, near, tenthOfRange } from './yardstick.ts'
 import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
 
 /**
@@ -6,23 +7,21 @@ import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
  * before. Always bullish; the trend before it is not looked at.
  * @see TA-Lib CDLHAMMER, equal on every bar
  */
-export const hammer: Pattern = () => {
-  const bodies = new BodyTotal(1)
-  const ranges = RangeTotal.ofTen(1)
-  const near = RangeTotal.ofFive(5)
-  return (bars, i) => {
-    bodies.add(bars, i - 1)
-    ranges.add(bars, i - 1)
-    near.add(bars, i - 2)
-    const body = bodyAt(bars, i)
-    return i >= 11 &&
-      body < bodies.mean() &&
-      lowerShadow(bars, i) > body &&
-      upperShadow(bars, i) < 0.1 * ranges.mean() &&
-      bodyLow(bars, i) <= (bars.low[i - 1] as number) + 0.2 * near.mean()
-      ? 100
-      : 0
-  }
+export const hammer: Pattern = {
+  lookback: 11,
+  yardsticks: [body(0), tenthOfRange(0), near(1)],
+  judge: (bars, i, lengths, at) => {
+    const shortBody = lengths[at] as number
+    const shortShadow = lengths[at + 1] as number
+    const nearby = lengths[at + 2] as number
+    const own = bodyAt(bars, i)
+    const isHammer =
+      own < shortBody &&
+      lowerShadow(bars, i) > own &&
+      upperShadow(bars, i) < shortShadow &&
+      bodyLow(bars, i) <= (bars.low[i - 1] as number) + nearby
+    return isHammer ? 100 : 0
+  },
 }
 
 /**

@@ -1,4 +1,5 @@
-import { BodyTotal, bodyAt, bodyHigh, bodyLow, isWhite, type PatternBars } from './candleTotal.ts'
+import { bodyAt, bodyHigh, bodyLow, isWhite, type PatternBars } from './candle.ts'
+import { body } from './yardstick.ts'
 import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
 
 /**
@@ -6,20 +7,20 @@ import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
  * white one; the trend before it is not looked at.
  * @see TA-Lib CDLHARAMI, equal on every bar
  */
-export const harami: Pattern = () => {
-  const long = new BodyTotal(0)
-  const short = new BodyTotal(1)
-  return (bars, i) => {
-    long.add(bars, i - 2)
-    short.add(bars, i - 1)
-    if (i < 11 || !(bodyAt(bars, i - 1) > long.mean()) || !(bodyAt(bars, i) <= short.mean())) return 0
+export const harami: Pattern = {
+  lookback: 11,
+  yardsticks: [body(1), body(0)],
+  judge: (bars, i, lengths, at) => {
+    const longBody = lengths[at] as number
+    const shortBody = lengths[at + 1] as number
+    if (!(bodyAt(bars, i - 1) > longBody) || !(bodyAt(bars, i) <= shortBody)) return 0
     const above = bodyHigh(bars, i - 1) - bodyHigh(bars, i)
     const below = bodyLow(bars, i) - bodyLow(bars, i - 1)
     if (above < 0 || below < 0) return 0
     const white = isWhite(bars, i - 1)
     if (above > 0 && below > 0) return white ? -100 : 100
     return white ? -80 : 80
-  }
+  },
 }
 
 /**

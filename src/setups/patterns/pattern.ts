@@ -1,14 +1,22 @@
+import type { Params } from '../../core/params.ts'
 import type { Emit, Evidence, SetupFamily, Side, Step } from '../setup.ts'
-import type { PatternBars } from './candleTotal.ts'
+import type { PatternBars } from './candle.ts'
+import type { MakeYardstick } from './yardstick.ts'
 
 /** TA-Lib's answer for a bar: 0 for no pattern, 100 (80 where one edge is equal) for a bullish one, negative for a bearish one. */
 export type PatternValue = 0 | 80 | 100 | -80 | -100
 
-/** Reads one bar after the other, in order from bar 0, and gives TA-Lib's answer for each. */
-export type PatternReader = (bars: PatternBars, i: number) => PatternValue
-
-/** A pattern: how a reader for a run of candles without gaps is made. */
-export type Pattern = () => PatternReader
+/** A candlestick pattern: what it compares with, and how one bar is judged. */
+export interface Pattern {
+  /** Bars before the first one that can complete it. */
+  readonly lookback: number
+  readonly yardsticks: readonly MakeYardstick[]
+  /**
+   * Judges bar `i`, at the look-back or later. The lengths of the yardsticks for that bar lie in their order from `lengths[at]` on (not as
+   * numbers of their own: the call is too hot to box them).
+   */
+  readonly judge: (bars: PatternBars, i: number, lengths: Float64Array, at: number) => PatternValue
+}
 
 /**
  * A pattern over whole columns.
@@ -17,11 +25,25 @@ export type Pattern = () => PatternReader
  * @example patternColumn(engulfing, bars).indexOf(100) // the first bullish engulfing
  */
 export function patternColumn(pattern: Pattern, bars: PatternBars): Int8Array {
-  const { length } = bars.close
-  const out = new Int8Array(length)
-  const read = pattern()
-  for (let i = 0; i < length; i++) out[i] = read(bars, i)
+  const out = new Int8Array(bars.close.length)
+  const judge = judgeOf(pattern, BLOCK)
+  for (let from = 0; from < out.length; from += BLOCK) judge(bars, from, out.subarray(from, from + BLOCK))
   return out
+}
+
+/** Bars judged at a time: few enough that the lengths of the yardsticks stay in the processor's nearest cache. */
+const BLOCK = 1024
+
+/** Judges as many bars as `out` is long, from bar `from`; with state, so that blocks follow each other from bar 0. */
+function judgeOf({ lookback, yardsticks, judge }: Pattern, block: number) {
+  const made = yardsticks.map((make) => make(lookback))
+  const columns = made.length
+  const lengths = new Float64Array(block * columns)
+  return (bars: PatternBars, from: number, out: Int8Array): void => {
+    const to = from + out.length
+    for (const [column, yardstick] of made.entries()) yardstick.read(bars, { from, to, lengths, column, columns })
+    for (let i = Math.max(lookback, from); i < to; i++) out[i - from] = judge(bars, i, lengths, (i - from) * columns)
+  }
 }
 
 /** Ids and titles of a family, by the side that TA-Lib's answer leans to; `neutral` takes both signs. */
@@ -48,22 +70,20 @@ export const patternFamily24h = (pattern: Pattern, names: PatternNames): SetupFa
 
 function family(pattern: Pattern, names: PatternNames, evidence: (value: PatternValue) => Evidence): SetupFamily {
   const kinds = Object.fromEntries([names.long, names.short, names.neutral].filter((name) => name !== undefined))
-  return { kinds, params: [], detector: (_, emit) => patternStep(pattern(), names, evidence, emit) }
-}
-
-function patternStep(
-  read: PatternReader,
-  names: PatternNames,
-  evidence: (value: PatternValue) => Evidence,
-  emit: Emit,
-): Step {
-  return (bars, i) => {
-    const value = read(bars, i)
-    if (value === 0) return
-    const side = sideOf(value, names)
-    const setup = names[side]?.[0]
-    if (setup !== undefined) emit({ setup, bar: i, side, evidence: evidence(value) })
+  const detector = (_: Params, emit: Emit): Step => {
+    const judge = judgeOf(pattern, 1)
+    const answer = new Int8Array(1)
+    return (bars, i) => {
+      answer[0] = 0
+      judge(bars, i, answer)
+      const value = (answer[0] ?? 0) as PatternValue
+      if (value === 0) return
+      const side = sideOf(value, names)
+      const setup = names[side]?.[0]
+      if (setup !== undefined) emit({ setup, bar: i, side, evidence: evidence(value) })
+    }
   }
+  return { kinds, params: [], detector }
 }
 
 function sideOf(value: PatternValue, names: PatternNames): Side {

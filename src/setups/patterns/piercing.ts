@@ -1,5 +1,5 @@
-import { BodyTotal, bodyAt, isWhite, type PatternBars } from './candleTotal.ts'
-import { opensAtPreviousClose, type Opening } from './opening.ts'
+import { bodyAt, isWhite, type PatternBars } from './candle.ts'
+import { body, openingReach, opensAtClose } from './yardstick.ts'
 import { patternColumn, patternFamily, patternFamily24h, type Pattern } from './pattern.ts'
 
 /**
@@ -7,14 +7,20 @@ import { patternColumn, patternFamily, patternFamily24h, type Pattern } from './
  * above the middle. Always bullish; the trend before it is not looked at.
  * @see TA-Lib CDLPIERCING, equal on every bar
  */
-export const piercing: Pattern = piercingWith(
-  () =>
-    ({ open, low }, i) =>
-      (open[i] as number) < (low[i - 1] as number),
-)
+export const piercing: Pattern = {
+  lookback: 11,
+  yardsticks: [body(1), body(0)],
+  judge: (bars, i, lengths, at) =>
+    (bars.open[i] as number) < (bars.low[i - 1] as number) && pierces(bars, i, lengths, at) ? 100 : 0,
+}
 
 /** {@link piercing} for a market without sessions: it opens at the previous close instead of below the low (our definition). */
-export const piercing24h: Pattern = piercingWith(opensAtPreviousClose)
+export const piercing24h: Pattern = {
+  lookback: 11,
+  yardsticks: [body(1), body(0), openingReach(0)],
+  judge: (bars, i, lengths, at) =>
+    opensAtClose(bars, i, lengths[at + 2] as number) && pierces(bars, i, lengths, at) ? 100 : 0,
+}
 
 /**
  * {@link piercing} over whole columns.
@@ -36,24 +42,15 @@ export const piercingFamily = patternFamily(piercing, { long: ['piercing', 'Pier
 /** Setup `piercing_24h`. */
 export const piercing24hFamily = patternFamily24h(piercing24h, { long: ['piercing_24h', 'Piercing line (24 h form)'] })
 
-function piercingWith(opening: () => Opening): Pattern {
-  return () => {
-    const opens = opening()
-    const first = new BodyTotal(0)
-    const second = new BodyTotal(1)
-    return (bars, i) => {
-      const isOpen = opens(bars, i)
-      first.add(bars, i - 2)
-      second.add(bars, i - 1)
-      if (!isOpen || i < 11 || isWhite(bars, i - 1) || !isWhite(bars, i)) return 0
-      const body = bodyAt(bars, i - 1)
-      const close = bars.close[i] as number
-      return body > first.mean() &&
-        bodyAt(bars, i) > second.mean() &&
-        close < (bars.open[i - 1] as number) &&
-        close > (bars.close[i - 1] as number) + body * 0.5
-        ? 100
-        : 0
-    }
-  }
+/** All of the pattern but the opening. */
+function pierces(bars: PatternBars, i: number, lengths: Float64Array, at: number): boolean {
+  if (isWhite(bars, i - 1) || !isWhite(bars, i)) return false
+  const first = bodyAt(bars, i - 1)
+  const close = bars.close[i] as number
+  return (
+    first > (lengths[at] as number) &&
+    bodyAt(bars, i) > (lengths[at + 1] as number) &&
+    close < (bars.open[i - 1] as number) &&
+    close > (bars.close[i - 1] as number) + first * 0.5
+  )
 }

@@ -1,13 +1,5 @@
-import {
-  BodyTotal,
-  RangeTotal,
-  bodyAt,
-  bodyHigh,
-  bodyLow,
-  lowerShadow,
-  upperShadow,
-  type PatternBars,
-} from './candleTotal.ts'
+import { bodyAt, bodyHigh, bodyLow, lowerShadow, upperShadow, type PatternBars } from './candle.ts'
+import { body, tenthOfRange } from './yardstick.ts'
 import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
 
 /**
@@ -15,21 +7,20 @@ import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
  * Always bearish; the trend before it is not looked at.
  * @see TA-Lib CDLSHOOTINGSTAR, equal on every bar
  */
-export const shootingStar: Pattern = () => {
-  const bodies = new BodyTotal(1)
-  const ranges = RangeTotal.ofTen(1)
-  return (bars, i) => {
-    bodies.add(bars, i - 1)
-    ranges.add(bars, i - 1)
-    const body = bodyAt(bars, i)
-    return i >= 11 &&
-      body < bodies.mean() &&
-      upperShadow(bars, i) > body &&
-      lowerShadow(bars, i) < 0.1 * ranges.mean() &&
+export const shootingStar: Pattern = {
+  lookback: 11,
+  yardsticks: [body(0), tenthOfRange(0)],
+  judge: (bars, i, lengths, at) => {
+    const shortBody = lengths[at] as number
+    const shortShadow = lengths[at + 1] as number
+    const own = bodyAt(bars, i)
+    const isStar =
+      own < shortBody &&
+      upperShadow(bars, i) > own &&
+      lowerShadow(bars, i) < shortShadow &&
       bodyLow(bars, i) > bodyHigh(bars, i - 1)
-      ? -100
-      : 0
-  }
+    return isStar ? -100 : 0
+  },
 }
 
 /**

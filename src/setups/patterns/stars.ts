@@ -1,5 +1,5 @@
-import { BodyTotal, bodyAt, bodyHigh, bodyLow, isWhite, type PatternBars } from './candleTotal.ts'
-import { opensAtPreviousClose, type Opening } from './opening.ts'
+import { bodyAt, bodyHigh, bodyLow, isWhite, type PatternBars } from './candle.ts'
+import { body, openingReach, opensAtClose } from './yardstick.ts'
 import { patternColumn, patternFamily, patternFamily24h, type Pattern } from './pattern.ts'
 
 /** How deep into the first body the third must close, TA-Lib's default. */
@@ -10,16 +10,42 @@ const PENETRATION = 0.3
  * of the first body above its close. Always bullish; the trend before it is not looked at.
  * @see TA-Lib CDLMORNINGSTAR (penetration 0.3), equal on every bar
  */
-export const morningStar: Pattern = starWith('long', () => (bars, i) => bodyHigh(bars, i) < bodyLow(bars, i - 1))
+export const morningStar: Pattern = {
+  lookback: 12,
+  yardsticks: [body(2), body(1), body(0)],
+  judge: (bars, i, lengths, at) =>
+    bodyHigh(bars, i - 1) < bodyLow(bars, i - 2) && turnsUp(bars, i) && hasStarBodies(bars, i, lengths, at) ? 100 : 0,
+}
 
 /** Evening star: the mirror of {@link morningStar}. Always bearish. TA-Lib CDLEVENINGSTAR (penetration 0.3), equal on every bar. */
-export const eveningStar: Pattern = starWith('short', () => (bars, i) => bodyLow(bars, i) > bodyHigh(bars, i - 1))
+export const eveningStar: Pattern = {
+  lookback: 12,
+  yardsticks: [body(2), body(1), body(0)],
+  judge: (bars, i, lengths, at) =>
+    bodyLow(bars, i - 1) > bodyHigh(bars, i - 2) && turnsDown(bars, i) && hasStarBodies(bars, i, lengths, at)
+      ? -100
+      : 0,
+}
 
 /** {@link morningStar} for a market without sessions: the star opens at the previous close instead of gapping (our definition). */
-export const morningStar24h: Pattern = starWith('long', opensAtPreviousClose)
+export const morningStar24h: Pattern = {
+  lookback: 12,
+  yardsticks: [body(2), body(1), body(0), openingReach(1)],
+  judge: (bars, i, lengths, at) =>
+    opensAtClose(bars, i - 1, lengths[at + 3] as number) && turnsUp(bars, i) && hasStarBodies(bars, i, lengths, at)
+      ? 100
+      : 0,
+}
 
 /** {@link eveningStar} for a market without sessions: the star opens at the previous close instead of gapping (our definition). */
-export const eveningStar24h: Pattern = starWith('short', opensAtPreviousClose)
+export const eveningStar24h: Pattern = {
+  lookback: 12,
+  yardsticks: [body(2), body(1), body(0), openingReach(1)],
+  judge: (bars, i, lengths, at) =>
+    opensAtClose(bars, i - 1, lengths[at + 3] as number) && turnsDown(bars, i) && hasStarBodies(bars, i, lengths, at)
+      ? -100
+      : 0,
+}
 
 /**
  * {@link morningStar} over whole columns.
@@ -65,28 +91,23 @@ export const eveningStar24hFamily = patternFamily24h(eveningStar24h, {
   short: ['evening_star_24h', 'Evening star (24 h form)'],
 })
 
-function starWith(side: 'long' | 'short', opening: () => Opening): Pattern {
-  const isLong = side === 'long'
-  return () => {
-    const opens = opening()
-    const first = new BodyTotal(0)
-    const star = new BodyTotal(1)
-    const third = new BodyTotal(2)
-    let starOpens = false
-    return (bars, i) => {
-      const isStar = starOpens
-      starOpens = opens(bars, i)
-      first.add(bars, i - 3)
-      star.add(bars, i - 2)
-      third.add(bars, i - 1)
-      if (!isStar || i < 12 || isWhite(bars, i - 2) === isLong || isWhite(bars, i) !== isLong) return 0
-      const body = bodyAt(bars, i - 2)
-      const isShaped = body > first.mean() && bodyAt(bars, i - 1) <= star.mean() && bodyAt(bars, i) > third.mean()
-      if (!isShaped) return 0
-      const close = bars.close[i] as number
-      const firstClose = bars.close[i - 2] as number
-      if (isLong) return close > firstClose + body * PENETRATION ? 100 : 0
-      return close < firstClose - body * PENETRATION ? -100 : 0
-    }
-  }
+/** A long body, a short one, and one that is not short. */
+function hasStarBodies(bars: PatternBars, i: number, lengths: Float64Array, at: number): boolean {
+  return (
+    bodyAt(bars, i - 2) > (lengths[at] as number) &&
+    bodyAt(bars, i - 1) <= (lengths[at + 1] as number) &&
+    bodyAt(bars, i) > (lengths[at + 2] as number)
+  )
+}
+
+/** A black first candle, and a white third one that closes well within its body. */
+function turnsUp(bars: PatternBars, i: number): boolean {
+  const reach = bodyAt(bars, i - 2) * PENETRATION
+  return !isWhite(bars, i - 2) && isWhite(bars, i) && (bars.close[i] as number) > (bars.close[i - 2] as number) + reach
+}
+
+/** A white first candle, and a black third one that closes well within its body. */
+function turnsDown(bars: PatternBars, i: number): boolean {
+  const reach = bodyAt(bars, i - 2) * PENETRATION
+  return isWhite(bars, i - 2) && !isWhite(bars, i) && (bars.close[i] as number) < (bars.close[i - 2] as number) - reach
 }
