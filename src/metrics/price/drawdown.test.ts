@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { drawdown } from './drawdown.ts'
-import { rebound } from './rebound.ts'
+import { seededRandom } from '../../core/random.ts'
+import { drawdown, drawdownStream } from './drawdown.ts'
+import { rebound, reboundStream } from './rebound.ts'
 
 it('gives the deepest fall from a high to the low of a later bar', () => {
   const high = Float64Array.of(10, 20, 16, 30, 25)
@@ -40,4 +41,20 @@ it('agrees with looking at every pair of bars', () => {
     }),
     { seed: 1 },
   )
+})
+
+it('gives the same values bar by bar, bit for bit', () => {
+  const random = seededRandom('drawdown')
+  const close = Float64Array.from({ length: 500 }, (_, i) => (i % 50 === 7 ? NaN : 100 * Math.exp(random.normal())))
+  const high = close.map((price) => price * 1.1)
+  const low = close.map((price) => price * 0.9)
+  const { value, current, bars } = drawdown({ high, low, close })
+  const rebounds = rebound(low, close)
+  const next = drawdownStream()
+  const nextRebound = reboundStream()
+  for (let i = 0; i < close.length; i++) {
+    const bar = { high: high[i]!, low: low[i]!, close: close[i]! }
+    expect(next(bar)).toEqual({ value: value[i], current: current[i], bars: bars[i] })
+    expect(nextRebound(bar)).toBe(rebounds[i])
+  }
 })

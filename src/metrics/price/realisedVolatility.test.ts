@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '../../core/random.ts'
-import { realisedVolatility } from './realisedVolatility.ts'
+import { realisedVolatility, realisedVolatilityStream } from './realisedVolatility.ts'
 
 it('gives the sample deviation of the log returns, annualised', () => {
   const value = Math.log(1.1)
@@ -28,4 +28,13 @@ it('gives exactly 0 once the last n returns are 0', () => {
 
 it('starts over after a gap', () => {
   expect([...realisedVolatility(Float64Array.of(1, 2, 1, NaN, 1, 2), 2).subarray(3)]).toEqual([NaN, NaN, NaN])
+})
+
+it('gives the same values bar by bar, bit for bit', () => {
+  const random = seededRandom('stream')
+  let price = 1
+  const close = Float64Array.from({ length: 3000 }, (_, i) => (price *= i % 400 < 50 ? 1 : Math.exp(random.normal())))
+  const values = realisedVolatility(close, 30)
+  const next = realisedVolatilityStream(30)
+  for (let i = 0; i < close.length; i++) expect(next(close[i]!)).toBe(values[i])
 })
