@@ -28,7 +28,7 @@ export async function readConflicts(
   const order = keyOf(record).map(identifier).join(', ')
   const shape = conflictShape(record)
   const query = `select *, count() over () as conflicts from (${sql}) order by ${order} limit ${SHOWN}`
-  const { length, columns } = await engine.select(query, shape)
+  const { length, columns } = await engine.select(query, shape, { maxSeconds: 600 })
   const first = Array.from({ length }, (_, i) => conflictAt(record, (name) => columns[name]?.[i] ?? NaN))
   return { count: Number(columns['conflicts']?.[0] ?? 0), first }
 }

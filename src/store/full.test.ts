@@ -10,11 +10,13 @@ import { openStore } from './open.ts'
 import { countRows } from './queries/countRows.ts'
 import { bar, importBars } from './testing/temporary.mts'
 
+const MOUNT = 'mount'
+const UNMOUNT = 'umount'
 const disk = mkdtempSync(join(tmpdir(), 'store-test-full-'))
-const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk]).status === 0
+const mounted = spawnSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk]).status === 0
 
 afterAll(() => {
-  if (mounted) execFileSync('umount', ['-l', disk])
+  if (mounted) execFileSync(UNMOUNT, ['-l', disk])
   rmdirSync(disk)
 })
 
@@ -58,7 +60,7 @@ describe.skipIf(!mounted)(
       expect(await countRows(again, candle)).toBe(kept)
       await again.close()
 
-      execFileSync('mount', ['-o', 'remount,size=200m', disk])
+      execFileSync(MOUNT, ['-o', 'remount,size=200m', disk])
       const roomy = await openStore(path)
       expect(await importBars(roomy, 'more.csv', noise('MORE', 20_000))).toMatchObject({ added: 20_000 })
       expect(await countRows(roomy, candle)).toBe(kept + 20_000)

@@ -19,6 +19,9 @@ import { readImports } from './ledger.ts'
 /** Rows judged and stored at a time; it bounds the engine's memory. */
 const SLICE_ROWS = 1_000_000
 
+/** A large import on a slow machine is no runaway query. */
+const PATIENT = { maxSeconds: 600 } as const
+
 /** Rows on a stage: the SQL expression over them, how many, from when to when in ms, and the hash of their bytes. */
 export interface Staged {
   readonly source: string
@@ -67,7 +70,7 @@ async function slicesOf(
   const { record, sliceRows = SLICE_ROWS } = rules
   const count = Math.ceil(rows / sliceRows)
   if (count === 1) return [{ record, source, slice: { from, to } }]
-  const { columns } = await engine.select(cutsSql(source, count), { at: 'number' })
+  const { columns } = await engine.select(cutsSql(source, count), { at: 'number' }, PATIENT)
   const starts = [from, ...new Set(Array.from(columns.at, Math.ceil))].filter((at, i) => i === 0 || at > from)
   return starts.map((start, i) => {
     const slice = { from: start, to: (starts[i + 1] ?? to + 1) - 1 }
@@ -77,7 +80,7 @@ async function slicesOf(
 
 /** The rows with one per key. */
 async function folded(engine: Engine, incoming: Incoming, label: string): Promise<Incoming> {
-  const { columns } = await engine.select(keysSql(incoming), { rows: 'number', keys: 'number' })
+  const { columns } = await engine.select(keysSql(incoming), { rows: 'number', keys: 'number' }, PATIENT)
   if (columns.rows[0] === columns.keys[0]) return incoming
   const { count, first } = await readConflicts(engine, incoming.record, repeatsSql(incoming))
   if (count > 0) throw new RepeatedRowError(label, count, first)
@@ -85,10 +88,10 @@ async function folded(engine: Engine, incoming: Incoming, label: string): Promis
 }
 
 async function judgeSlice(engine: Engine, incoming: Incoming): Promise<Judged> {
-  const met = await engine.select(metSql(incoming), { rows: 'number' })
+  const met = await engine.select(metSql(incoming), { rows: 'number' }, PATIENT)
   const alone = met.columns.rows[0] === 0
   const sql = alone ? tallyAllSql(incoming) : tallySql(incoming)
-  const { length, columns } = await engine.select(sql, { verdict: 'text', rows: 'number', hash: 'text' })
+  const { length, columns } = await engine.select(sql, { verdict: 'text', rows: 'number', hash: 'text' }, PATIENT)
   const tally = Array.from({ length }, (_, i) => [columns.verdict[i], columns.rows[i]] as const)
   const counts = { added: 0, fuller: 0, differing: 0, unchanged: 0, ...Object.fromEntries(tally) }
   const hashes = columns.verdict.map((verdict, i) => `${verdict}=${columns.hash[i]}`)

@@ -4,7 +4,7 @@ import { firstTables } from './migrations/0001-first-tables.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** All migrations, in the order they run. */
-export const MIGRATIONS: readonly Migration[] = [firstTables]
+const MIGRATIONS: readonly Migration[] = [firstTables]
 
 const CREATE_SQL =
   'create table if not exists migration (number UInt32, name String) engine = MergeTree order by number'
