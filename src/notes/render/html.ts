@@ -5,6 +5,7 @@ import { sourcesOf, type Sources } from '../sources.ts'
 import { sayInstant, sayPrice, saySigned, sayVenue, withCommas } from '../wording.ts'
 import { escapeHtml } from './htmlText.ts'
 import { pageStyle } from './pageStyle.ts'
+import { SIMULATED_NOTICE } from './simulatedNotice.ts'
 
 /**
  * A note as one self-contained HTML page: no request leaves it; light and dark, for a desk, a phone and A4.
@@ -16,7 +17,7 @@ export function renderHtml(note: Note, version: string): string {
   const sources = sourcesOf(note)
   const title = `${note.asset}, ${sayInstant(note.asOf)}`
   const main = [
-    note.simulated ? SIMULATED : '',
+    note.simulated ? `<p class="simulated">${SIMULATED_NOTICE}</p>` : '',
     `<p class="kicker">${escapeHtml(`${note.asset} research note · as of ${sayInstant(note.asOf)}${note.simulated ? ' · SIMULATED' : ''}`)}</p>`,
     `<h1>${marked(note.headline, sources)}</h1>`,
     facts(note, sources),
@@ -45,9 +46,6 @@ ${main.filter((part) => part !== '').join('\n')}
 </html>
 `
 }
-
-const SIMULATED =
-  '<p class="simulated">SIMULATED market: these prices were made by a model for demonstration and describe no real trading.</p>'
 
 function marked(claim: Claim, sources: Sources): string {
   const number = sources.numberOf(claim)

@@ -2,6 +2,7 @@ import type { Input } from '../../core/frame.ts'
 import { formatInstant } from '../../core/instant.ts'
 import type { Claim } from '../claim.ts'
 import type { LevelRow, Note, Section } from '../note.ts'
+import { SIMULATED_NOTICE } from './simulatedNotice.ts'
 
 /** A note as plain JSON data: instants in ISO 8601, gaps as null. */
 export function noteJson(note: Note): object {
@@ -14,6 +15,7 @@ export function noteJson(note: Note): object {
     asset: note.asset,
     asOf: formatInstant(note.asOf),
     simulated: note.simulated,
+    ...(note.simulated ? { notice: SIMULATED_NOTICE } : {}),
     headline: claimJson(note.headline),
     facts: note.facts.map(({ label, short, claim }) => ({ label, short, claim: claimJson(claim) })),
     sections: note.sections.map(sectionJson),

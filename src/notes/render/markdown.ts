@@ -2,6 +2,7 @@ import { formatDay } from '../../core/instant.ts'
 import type { Claim } from '../claim.ts'
 import type { Note, Section } from '../note.ts'
 import { sourcesOf, type Sources } from '../sources.ts'
+import { SIMULATED_NOTICE } from './simulatedNotice.ts'
 import { sayInstant, sayPrice, saySigned, withCommas } from '../wording.ts'
 
 /** A note as Markdown, with the SVG files that it shows, by name. */
@@ -21,7 +22,7 @@ export function renderMarkdown(note: Note, version: string, stem: string): Markd
   const files = new Map<string, string>()
   const sections = note.sections.map((section) => renderSection(section, sources, stem, files))
   const text = [
-    note.simulated ? '> **SIMULATED market**: these prices were made by a model and describe no real trading.' : '',
+    note.simulated ? `> **${SIMULATED_NOTICE}**` : '',
     `# ${marked(note.headline, sources)}`,
     `*${note.asset}, as of ${sayInstant(note.asOf)}${note.simulated ? ', SIMULATED' : ''}*`,
     note.facts.map(({ label, short }) => `${label} **${short}**`).join(' · '),
