@@ -51,7 +51,7 @@ async function writeDemo(folder: string): Promise<ReadonlyMap<string, Page>> {
     const pages = new Map<string, Page>()
     for (const asset of ASSETS) {
       const note = await answerNote(desk, { asset, asOf: AS_OF })
-      say(note.headline.text)
+      say(`SIMULATED: ${note.headline.text}`)
       const files = await renderNote(note, ['html', 'json'], version)
       const [html, json] = [...files.values()].map(String)
       pages.set(`/${asset.toLowerCase()}`, { type: 'text/html', body: html ?? '' })

@@ -12,7 +12,8 @@ interface Options extends SeriesOptions {
 
 /** `assayer events SETUP ASSET` */
 export async function command(options: Options): Promise<number> {
-  const { setup, asset } = options
+  const { setup } = options
+  const asset = options.asset.toUpperCase()
   const answer = await withDesk(options.store, (desk) => answerEvents(desk, { setup, asset, ...seriesRange(options) }))
   process.stdout.write(render(answer, options))
   if (answer.missing.length > 0 && options.json !== true) {

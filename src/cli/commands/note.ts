@@ -29,7 +29,9 @@ export async function command(options: Options): Promise<number> {
     return EXIT.done
   }
   const written = await writeNoteFiles(note, formats, options.out, version)
-  process.stdout.write(`${note.headline.text}\n${written.map((path) => `wrote ${path}\n`).join('')}`)
+  process.stdout.write(
+    `${note.simulated ? 'SIMULATED: ' : ''}${note.headline.text}\n${written.map((path) => `wrote ${path}\n`).join('')}`,
+  )
   for (const line of note.missing) process.stderr.write(`missing: ${line}\n`)
   return EXIT.done
 }

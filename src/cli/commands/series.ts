@@ -12,7 +12,8 @@ interface Options extends SeriesOptions {
 
 /** `assayer series METRIC ASSET` */
 export async function command(options: Options): Promise<number> {
-  const { metric, asset } = options
+  const { metric } = options
+  const asset = options.asset.toUpperCase()
   const answer = await withDesk(options.store, (desk) => answerSeries(desk, { metric, asset, ...seriesRange(options) }))
   process.stdout.write(render(answer, options))
   if (answer.missing.length > 0 && options.json !== true) process.stderr.write(renderMissing(answer))
