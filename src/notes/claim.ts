@@ -62,3 +62,7 @@ export function claim(
     missing: [],
   }
 }
+
+/** True where every figure of a claim is known; a sentence with a gap in it is left out. */
+export const isMeasured = ({ value, also }: Claim): boolean =>
+  [value, ...also.map((figure) => figure.value)].every(Number.isFinite)

@@ -1,10 +1,11 @@
-import { claim, type Figure } from './claim.ts'
+import { claim, isMeasured, type Figure } from './claim.ts'
 import type { FrameReader } from './frameReader.ts'
+import { testsMethod } from './levels.ts'
 import type { Evidence } from './note.ts'
 import type { Reading } from './reading.ts'
 import { eventFigure, lastEvent, recentEvents } from './recent.ts'
 import { daysOnSide, sideFigure } from './sections/momentumSection.ts'
-import { yearBefore } from './sections/priceSection.ts'
+import { sayYear, yearBefore } from './sections/priceSection.ts'
 import { plural, sayDay, sayList, sayPercent, sayPrice, sentence } from './wording.ts'
 
 type Rule = (reading: Reading) => readonly (Evidence | undefined)[]
@@ -12,7 +13,10 @@ type Rule = (reading: Reading) => readonly (Evidence | undefined)[]
 /** Every fact of the reading that leans towards higher or lower prices, group by group. */
 export function evidenceOf(reading: Reading): readonly Evidence[] {
   const rules: readonly Rule[] = [average, channel, macd, divergence, strength, volume, breaks, nearness, depth]
-  return rules.flatMap((rule) => rule(reading)).filter((found) => found !== undefined)
+  return rules
+    .flatMap((rule) => rule(reading))
+    .filter((found) => found !== undefined)
+    .filter(({ claim }) => isMeasured(claim))
 }
 
 function average(reading: Reading): readonly (Evidence | undefined)[] {
@@ -189,7 +193,7 @@ function nearness(reading: Reading): readonly (Evidence | undefined)[] {
     name: 'tests',
     value: above.tests,
     unit: 'count',
-    method: above.setup,
+    method: testsMethod(above),
     at: levels.closeAt(levels.last),
   }
   const text = `Resistance at ${sayPrice(above.price)}, ${sayPercent(above.distancePct)} away, has turned price back ${above.tests === 1 ? 'once' : `${plural(above.tests, 'time')}`}.`
@@ -200,6 +204,6 @@ function depth(reading: Reading): readonly (Evidence | undefined)[] {
   const { now, asset } = reading
   const drawdown = now.figure('below the high', `drawdown(${yearBefore(reading)}).current`)
   if (!(drawdown.value < -20)) return []
-  const text = `${asset} is still ${sayPercent(drawdown.value)} below its high of the past year.`
+  const text = `${asset} is still ${sayPercent(drawdown.value)} below its high of ${sayYear(reading)}.`
   return [{ side: 'against', group: 'trend', claim: claim('evidence-drawdown', text, [drawdown], now.frame) }]
 }

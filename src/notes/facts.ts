@@ -1,7 +1,7 @@
 import { claim } from './claim.ts'
 import type { Fact } from './note.ts'
 import type { Reading } from './reading.ts'
-import { yearBefore } from './sections/priceSection.ts'
+import { sayYear, yearBefore } from './sections/priceSection.ts'
 import { sayInstant, sayPrice, saySigned, sayVenue } from './wording.ts'
 
 /** The line under the headline: price with its time, changes, distance from the high, volatility, source. */
@@ -32,11 +32,11 @@ export function factsOf(reading: Reading): readonly Fact[] {
     change(7, '7 days'),
     change(30, '30 days'),
     {
-      label: 'From the year’s high',
+      label: 'From the high',
       short: saySigned(drawdown.value),
       claim: claim(
         'fact-drawdown',
-        `${asset} is ${saySigned(drawdown.value)} from its high of the past year.`,
+        `${asset} is ${saySigned(drawdown.value)} from its high of ${sayYear(reading)}.`,
         [drawdown],
         now.frame,
       ),

@@ -2,6 +2,7 @@ import type { Reading } from './reading.ts'
 import { lastEvent } from './recent.ts'
 import { sayDirection } from './sections/structureSection.ts'
 import { daysOnSide } from './sections/momentumSection.ts'
+import { sayGap } from './sinceGap.ts'
 import { plural, sayDay } from './wording.ts'
 
 /** What the price figure shows: a break of the channel, the channel, else the side of the average. */
@@ -14,6 +15,7 @@ export function priceTitle(reading: Reading): string {
     return `${asset} closed ${way} its ${Number.isNaN(slope) ? '' : `${sayDirection(slope)} `}channel on ${sayDay(broken.at, asOf)}`
   }
   if (!Number.isNaN(slope)) return `${asset} has kept within a ${sayDirection(slope)} channel`
+  if (Number.isNaN(daily.figure('EMA 20', 'ema(20)').value)) return `${asset}: ${sayGap(reading)}`
   const { side, days } = daysOnSide(reading)
   return `${asset} has closed ${side} its 20-day average ${days === 1 ? 'for one day' : `for ${plural(days, 'day')}`}`
 }
@@ -22,6 +24,7 @@ export function priceTitle(reading: Reading): string {
 export function momentumTitle(reading: Reading): string {
   const { daily, asOf } = reading
   const histogram = daily.figure('histogram', 'macd(12, 26, 9).histogram').value
+  if (Number.isNaN(histogram)) return `MACD cannot be measured: ${sayGap(reading)}`
   const up = histogram > 0
   const cross = daily.lastEvent(up ? 'macd_golden_cross' : 'macd_death_cross')
   return `MACD has been ${up ? 'above' : 'below'} its signal${cross === undefined ? '' : ` since ${sayDay(cross.at, asOf)}`}`
@@ -36,6 +39,7 @@ export function strengthTitle(reading: Reading): string {
     return { now: now.toFixed(0), way }
   }
   const [rsi, mfi] = [change('rsi(14)'), change('mfi(14)')]
+  if (rsi.now === 'NaN' || mfi.now === 'NaN') return `Strength cannot be measured: ${sayGap(reading)}`
   if (rsi.way !== mfi.way) return `RSI ${sayMove(rsi)} while MFI ${sayMove(mfi)} in a week`
   return rsi.way === 'held'
     ? `RSI held at ${rsi.now} and MFI at ${mfi.now} over a week`

@@ -23,6 +23,11 @@ interface News {
 /** A fresh break of the average is news; else how long the present side has held. */
 function newsOf(reading: Reading): News {
   const { daily } = reading
+  const average = daily.figure('EMA 20', 'ema(20)')
+  if (Number.isNaN(average.value)) {
+    const close = daily.figure('close', 'close')
+    return { text: `last closed a day at ${sayPrice(close.value)}`, figure: close }
+  }
   const { side, days } = daysOnSide(reading)
   const other = side === 'above' ? 'below' : 'above'
   const before = otherSideDays(reading)

@@ -48,5 +48,8 @@ function noteLevel(
   }
 }
 
+/** How the tests of a level are counted: an older price stood at the same level too. */
+export const testsMethod = ({ setup }: NoteLevel): string => `${setup} in the last ${LEVEL_BARS} bars`
+
 /** Four significant figures, as a number. */
 const roundPrice = (value: number): number => Number(value.toPrecision(4))

@@ -1,6 +1,6 @@
 import { closeAt } from '../core/candles.ts'
 import type { Frame } from '../core/frame.ts'
-import type { InstantMs } from '../core/instant.ts'
+import { DAY_MS, type InstantMs } from '../core/instant.ts'
 import { candleDays, type CandleDay } from './candleEvents.ts'
 import { noteDivergences, type NoteDivergence } from './divergences.ts'
 import { frameReader, type FrameReader } from './frameReader.ts'
@@ -30,7 +30,9 @@ export interface Reading extends ReadFrames {
 export const DAYS_NEEDED = 60
 
 /**
- * A reading from its frames. Four-hour candles that end before the daily ones are left aside: they would show an old price.
+ * A reading from its frames. Four-hour candles are left aside where they end before the daily ones, since they would show an old
+ * price; where they begin later than the past year and than the daily ones, since they would not know its high; and where only one
+ * of the two is simulated.
  * @param daily - daily candles as of T
  * @param fourHour - four-hour candles as of the same T, where the store can give them
  */
@@ -41,7 +43,7 @@ export function readingOf(daily: Frame, fourHour: Frame | undefined): Reading | 
   const frames: ReadFrames = {
     asset: daily.asset,
     asOf: daily.asOf,
-    simulated: daily.inputs.some((input) => input.simulated),
+    simulated: isSimulated(daily),
     daily: days,
     fourHour: fine,
     now: fine ?? days,
@@ -55,8 +57,15 @@ export function readingOf(daily: Frame, fourHour: Frame | undefined): Reading | 
   }
 }
 
+const YEAR_MS = 365 * DAY_MS
+const isSimulated = ({ inputs }: Frame): boolean => inputs.some(({ simulated }) => simulated)
+
 function fresh(frame: Frame, days: FrameReader): FrameReader | undefined {
   if (frame.candles === undefined || frame.candles.length < DAYS_NEEDED) return undefined
   const reader = frameReader(frame, frame.candles)
-  return closeAt(reader.candles, reader.last) >= closeAt(days.candles, days.last) ? reader : undefined
+  const since = Math.max(days.candles.start, days.frame.asOf - YEAR_MS)
+  const reaches = closeAt(reader.candles, reader.last) >= closeAt(days.candles, days.last)
+  return reaches && frame.candles.start <= since + DAY_MS && isSimulated(frame) === isSimulated(days.frame)
+    ? reader
+    : undefined
 }

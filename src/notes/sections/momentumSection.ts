@@ -1,8 +1,9 @@
-import { claim, type Claim, type Figure } from '../claim.ts'
+import { claim, isMeasured, type Claim, type Figure } from '../claim.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
 import { eventFigure, lastEvent } from '../recent.ts'
 import { streak } from '../series.ts'
+import { tooFewCandles } from '../sinceGap.ts'
 import { plural, sayDay, sayOrdinal, sayPercent, sayPrice, withCommas } from '../wording.ts'
 
 const AVERAGE_DAYS = 20
@@ -21,7 +22,7 @@ export function momentumSection(reading: Reading): Section {
     id: 'momentum',
     title: 'Average, MACD and momentum',
     finding: averageState(reading),
-    claims: claims.filter((part) => part !== undefined),
+    claims: claims.filter((part) => part !== undefined).filter(isMeasured),
     figures: [],
     missing: [],
   }
@@ -62,6 +63,7 @@ function averageState(reading: Reading): Claim {
   const { daily, asset } = reading
   const average = daily.figure('EMA 20', EMA)
   const close = daily.figure('close', 'close')
+  if (Number.isNaN(average.value)) return tooFewCandles(reading, 'momentum-average', 'The 20-day average')
   const { side, days } = daysOnSide(reading)
   const distance = Math.abs(close.value / average.value - 1) * 100
   const where = `${sayPercent(distance)} ${side} its 20-day exponential average of ${sayPrice(average.value)}`

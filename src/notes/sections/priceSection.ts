@@ -25,6 +25,12 @@ export function priceSection(reading: Reading): Section {
 export const yearBefore = (reading: Reading): string =>
   formatDay(instant(startOfDay(reading.asOf) - YEAR_DAYS * DAY_MS))
 
+/** The past year, or as much of it as the candles reach back: `the past year`, `the 61 days held`. */
+export function sayYear({ daily, asOf }: Reading): string {
+  const days = Math.floor((asOf - daily.candles.start) / DAY_MS)
+  return days < YEAR_DAYS ? `the ${days} days held` : 'the past year'
+}
+
 /** Bars of the highest high and of the lowest low after it within the past year. */
 export function swing(reading: Reading): { readonly high: number; readonly low: number } {
   const { candles, barOf, last } = reading.daily
@@ -34,16 +40,15 @@ export function swing(reading: Reading): { readonly high: number; readonly low: 
 }
 
 function standing(reading: Reading): Claim {
-  const { now, daily, asset } = reading
-  const { high } = swing(reading)
+  const { now, asset } = reading
   const drawdown = now.figure('below the high', `drawdown(${yearBefore(reading)}).current`)
   const price = now.figure('price', 'close')
-  const top = daily.figure('high', 'high', high)
+  const top = now.figure('high', `high_since(high, ${yearBefore(reading)})`)
   const below = Math.abs(drawdown.value)
   const where =
-    below < 1
-      ? `is at its high of the past year, ${sayPrice(price.value)}`
-      : `stands at ${sayPrice(price.value)}, ${sayPercent(below)} below its high of the past year`
+    below < 0.05
+      ? `is at its high of ${sayYear(reading)}, ${sayPrice(price.value)}`
+      : `stands at ${sayPrice(price.value)}, ${sayPercent(below)} below its high of ${sayYear(reading)}`
   return claim('price-standing', `${asset} ${where}.`, [drawdown, price, top], now.frame)
 }
 
@@ -67,17 +72,18 @@ function fall(reading: Reading): Claim | undefined {
 }
 
 function recovery(reading: Reading): Claim | undefined {
-  const { now, daily, asOf } = reading
+  const { now, asOf } = reading
   const { high, low } = swing(reading)
   if (low <= high) return undefined
   const day = openOf(reading, low)
   const gain = now.figure('rebound', `rebound(${formatDay(day)})`)
   const retraced = retracedShare(reading, high, low)
   const text =
-    gain.value < 1
+    gain.value < 0.05
       ? `It is still at its low of ${sayDay(day, asOf)}.`
       : `Since the low of ${sayDay(day, asOf)} it has gained ${sayPercent(gain.value)}, which takes back ${sayPercent(retraced.value)} of the fall.`
-  return claim('price-rebound', text, [gain, retraced, daily.figure('low', 'low', low)], now.frame)
+  const bottom = now.figure('low', `low_since(low, ${formatDay(day)})`)
+  return claim('price-rebound', text, [gain, retraced, bottom], now.frame)
 }
 
 function retracedShare(reading: Reading, high: number, low: number): Figure {
@@ -129,22 +135,23 @@ function volatility(reading: Reading): Claim | undefined {
   const current = daily.figure('realised volatility', id)
   const rank = percentileOf(daily.column(id), daily.last, YEAR_DAYS)
   if (Number.isNaN(current.value) || rank === undefined) return undefined
+  const span = rank.count < YEAR_DAYS ? `the ${rank.count} days before` : 'the past year'
   const compared =
     rank.share === 1
-      ? 'the highest of the past year'
+      ? `the highest of ${span}`
       : rank.share === 0
-        ? 'the lowest of the past year'
+        ? `the lowest of ${span}`
         : rank.share >= 0.9
-          ? `higher than on ${sayPercent(rank.share * 100)} of days of the past year`
+          ? `higher than on ${sayPercent(rank.share * 100)} of days of ${span}`
           : rank.share <= 0.1
-            ? `lower than on ${sayPercent((1 - rank.share) * 100)} of days of the past year`
+            ? `lower than on ${sayPercent((1 - rank.share) * 100)} of days of ${span}`
             : rank.share > 0.5
-              ? `above the median of the past year`
-              : `below the median of the past year`
+              ? `above the median of ${span}`
+              : `below the median of ${span}`
   const text = `Realised volatility over ${VOLATILITY_DAYS} days is ${sayPercent(current.value)} a year, ${compared}.`
   const share: Figure = {
     ...current,
-    name: 'share of the past year’s days with less',
+    name: 'share of days before with less',
     value: rank.share * 100,
     unit: 'pct',
     method: `percentile of ${id} in ${rank.count} days`,

@@ -1,10 +1,11 @@
-import { claim, type Claim } from '../claim.ts'
+import { claim, isMeasured, type Claim } from '../claim.ts'
 import type { FrameReader } from '../frameReader.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
 import { eventFigure, lastEvent } from '../recent.ts'
 import { streak } from '../series.ts'
-import { plural, sayDay, sentence } from '../wording.ts'
+import { tooFewCandles } from '../sinceGap.ts'
+import { plural, sayDay } from '../wording.ts'
 
 interface Oscillator {
   readonly name: string
@@ -39,7 +40,7 @@ export function strengthSection(reading: Reading): Section {
     id: 'strength',
     title: 'Strength and money flow',
     finding: agreement(reading),
-    claims: claims.filter((part) => part !== undefined),
+    claims: claims.filter((part) => part !== undefined).filter(isMeasured),
     figures: [],
     missing: [],
   }
@@ -49,6 +50,7 @@ function agreement(reading: Reading): Claim {
   const { daily } = reading
   const rsi = daily.figure('RSI', RSI.id)
   const mfi = daily.figure('MFI', MFI.id)
+  if (Number.isNaN(rsi.value + mfi.value)) return tooFewCandles(reading, 'strength-finding', 'Strength')
   const [a, b] = [zone(RSI, rsi.value), zone(MFI, mfi.value)]
   const text = a === b ? `RSI and MFI agree: both are ${a}.` : `RSI is ${a} while MFI, which counts volume, is ${b}.`
   return claim('strength-finding', text, [rsi, mfi], daily.frame)
@@ -96,30 +98,31 @@ function extreme(reading: Reading, oscillator: Oscillator): Claim | undefined {
   )
 }
 
-function quietSince(reading: Reading, oscillator: Oscillator): Claim {
+/** No entry into an extreme lately: it has been between the thresholds, or beyond one, for all that time. */
+function quietSince(reading: Reading, { name, id, low, high }: Oscillator): Claim {
   const { daily } = reading
-  const column = daily.column(oscillator.id)
-  const bars = streak(daily.last, (i) => {
-    const value = column[i] ?? NaN
-    return value >= oscillator.low && value <= oscillator.high
-  })
-  const now = daily.figure(oscillator.name, oscillator.id)
-  const text = `${sentence(oscillator.name)} has been neither below ${oscillator.low} nor above ${oscillator.high} for ${plural(bars, 'day')}.`
-  return claim(
-    `strength-${oscillator.name.toLowerCase()}-quiet`,
-    text,
-    [
-      {
-        ...now,
-        name: 'days between the thresholds',
-        value: bars,
-        unit: 'days',
-        method: `days in a row between the thresholds of ${oscillator.id}`,
-      },
-      now,
-    ],
-    daily.frame,
-  )
+  const column = daily.column(id)
+  const now = daily.figure(name, id)
+  const [word, method, test] =
+    now.value < low
+      ? ['oversold', `below ${low}`, (value: number) => value < low]
+      : now.value > high
+        ? ['overbought', `above ${high}`, (value: number) => value > high]
+        : [
+            `neither below ${low} nor above ${high}`,
+            `from ${low} to ${high}`,
+            (value: number) => value >= low && value <= high,
+          ]
+  const bars = streak(daily.last, (i) => test(column[i] ?? NaN))
+  const days = {
+    ...now,
+    name: 'days in a row',
+    value: bars,
+    unit: 'days',
+    method: `days in a row of ${id} ${method}`,
+  } as const
+  const text = `${name} has been ${word} for ${plural(bars, 'day')}.`
+  return claim(`strength-${name.toLowerCase()}-quiet`, text, [days, now], daily.frame)
 }
 
 function inside(daily: FrameReader, entry: number, exit: number): string {

@@ -1,6 +1,6 @@
 import { DAY_MS, formatDay, instant } from '../../core/instant.ts'
 import { claim, type Claim, type Figure } from '../claim.ts'
-import { LEVEL_BARS, type NoteLevel } from '../levels.ts'
+import { LEVEL_BARS, testsMethod, type NoteLevel } from '../levels.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
 import { eventFigure, recentEvents } from '../recent.ts'
@@ -106,7 +106,7 @@ function levelClaim(reading: Reading, level: NoteLevel): Claim {
     name: 'tests',
     value: level.tests,
     unit: 'count',
-    method: level.setup,
+    method: testsMethod(level),
     at: levels.closeAt(levels.last),
   }
   return claim(`structure-${level.kind}`, text, [tests, levelFigure(reading, level)], levels.frame)
