@@ -1,12 +1,9 @@
 import type { Bar } from '../../core/candles.ts'
 import { atrStream } from '../price/atr.ts'
 import { ON_THE_LINE, recentCloses } from './channelCloses.ts'
-import { channelCandidates, edgePivots, fitChannels, type EdgePivots } from './channelFit.ts'
-import { pivotFinder } from './pivots.ts'
+import { edgeTracker, START_BARS } from './channelEdge.ts'
+import { channelCandidates, fitChannels } from './channelFit.ts'
 
-/** Bars on either side of the pivot that starts a channel, and of those its edges run through. */
-const START_BARS = 30
-const EDGE_BARS = 5
 /** How near a pivot must come to an edge to touch it, in ATR of the pivot's own bar. */
 const TOUCH_ATR = 0.35
 /** Closes that must lie inside, in percent. */
@@ -59,8 +56,8 @@ export interface ChannelTracker {
  */
 export function channelTracker(): ChannelTracker {
   const average = atrStream(14)
-  const highs = edgeTracker('high')
-  const lows = edgeTracker('low')
+  const highs = edgeTracker('high', MOST_PIVOTS)
+  const lows = edgeTracker('low', MOST_PIVOTS)
   const closes = recentCloses(MOST_BARS)
   const found = channelCandidates(MOST_PIVOTS)
   const reading = emptyReading()
@@ -168,54 +165,6 @@ export function channelTracker(): ChannelTracker {
 
 const isOutside = (close: number, upper: number, lower: number): boolean =>
   close > upper + ON_THE_LINE || close < lower - ON_THE_LINE
-
-interface EdgeTracker {
-  readonly pivots: EdgePivots
-  /** Takes bar `i`; true where that confirms a pivot of this side. */
-  readonly step: (i: number, value: number, tolerance: number) => boolean
-  /** True where the last bar confirmed a pivot that starts a channel. */
-  readonly starts: () => boolean
-  readonly dropBefore: (bar: number) => void
-  /** Bar of the oldest pivot held, Infinity for none. */
-  readonly oldest: () => number
-}
-
-function edgeTracker(kind: 'high' | 'low'): EdgeTracker {
-  const pivots = edgePivots(MOST_PIVOTS)
-  const find = pivotFinder(EDGE_BARS, EDGE_BARS)
-  const findStart = pivotFinder(START_BARS, START_BARS)
-  const values = new Float64Array(8)
-  const tolerances = new Float64Array(8)
-  let isStart = false
-
-  const drop = (count: number): void => {
-    for (const column of [pivots.bar, pivots.logPrice, pivots.tolerance]) column.copyWithin(0, count, pivots.count)
-    pivots.count -= count
-  }
-
-  const step = (i: number, value: number, tolerance: number): boolean => {
-    values[i & 7] = value
-    tolerances[i & 7] = tolerance
-    isStart = findStart(value) === kind
-    if (find(value) !== kind) return false
-    if (pivots.count === MOST_PIVOTS) drop(1)
-    const slot = pivots.count++
-    const pivot = (i - EDGE_BARS) & 7
-    pivots.bar[slot] = i - EDGE_BARS
-    pivots.logPrice[slot] = Math.log(values[pivot] as number)
-    pivots.tolerance[slot] = tolerances[pivot] as number
-    return true
-  }
-
-  const dropBefore = (bar: number): void => {
-    let count = 0
-    while (count < pivots.count && (pivots.bar[count] as number) < bar) count++
-    if (count > 0) drop(count)
-  }
-
-  const oldest = (): number => (pivots.count === 0 ? Infinity : (pivots.bar[0] as number))
-  return { pivots, step, starts: () => isStart, dropBefore, oldest }
-}
 
 const emptyReading = (): ChannelReading => ({
   atr: NaN,

@@ -95,7 +95,7 @@ function stamp(density: Float64Array, pivots: WeightedPivots, first: number, end
 
 /** Four cells a turn, in a third less time: this is where most of the time of a clustering goes. */
 function addKernel(density: Float64Array, cell: number, kernel: number, weight: number): void {
-  for (let to = cell + WIDTH; cell < to; cell += 4, kernel += 4) {
+  for (const to = cell + WIDTH; cell < to; cell += 4, kernel += 4) {
     const a = (density[cell] as number) + weight * (KERNELS[kernel] as number)
     const b = (density[cell + 1] as number) + weight * (KERNELS[kernel + 1] as number)
     const c = (density[cell + 2] as number) + weight * (KERNELS[kernel + 2] as number)

@@ -5,9 +5,9 @@ import { pivotFinder, type Pivot, type PivotKind } from './pivots.ts'
 import { pivotQueue } from './levelPivots.ts'
 
 /** Bars on either side of a pivot. */
-export const LEVEL_PIVOT_BARS = 5
+const PIVOT_BARS = 5
 /** Bars whose pivots are clustered, counted back from the current one. */
-export const LEVEL_WINDOW = 360
+const WINDOW_BARS = 360
 /** Bars in which the weight of a pivot halves. */
 const HALF_LIFE = 180
 /** Bandwidth of the kernel in ATR. */
@@ -53,10 +53,10 @@ export interface LevelTracker {
 export function levelTracker(): LevelTracker {
   const average = atrStream(14)
   const find = {
-    high: pivotFinder(LEVEL_PIVOT_BARS, LEVEL_PIVOT_BARS),
-    low: pivotFinder(LEVEL_PIVOT_BARS, LEVEL_PIVOT_BARS),
+    high: pivotFinder(PIVOT_BARS, PIVOT_BARS),
+    low: pivotFinder(PIVOT_BARS, PIVOT_BARS),
   }
-  const queue = pivotQueue(LEVEL_WINDOW, HALF_LIFE)
+  const queue = pivotQueue(WINDOW_BARS, HALF_LIFE)
   const peaks = peakFinder(queue.most, LEAST_PIVOTS)
   const highs = lagged()
   const lows = lagged()
@@ -67,7 +67,7 @@ export function levelTracker(): LevelTracker {
   let bandwidth = NaN
   let i = -1
 
-  const pivotAt = (kind: PivotKind, value: number): Pivot => ({ kind, bar: i - LEVEL_PIVOT_BARS, knownBar: i, value })
+  const pivotAt = (kind: PivotKind, value: number): Pivot => ({ kind, bar: i - PIVOT_BARS, knownBar: i, value })
 
   /** Takes the pivots that bar `i` confirms; true where there is one. */
   const confirm = ({ high, low }: Bar): boolean => {
@@ -84,7 +84,7 @@ export function levelTracker(): LevelTracker {
     i++
     atr = average(bar)
     const confirmed = confirm(bar)
-    const left = queue.dropBefore(i - LEVEL_WINDOW + 1)
+    const left = queue.dropBefore(i - WINDOW_BARS + 1)
     if (!confirmed && !left) return
     bandwidth = (BANDWIDTH_ATR * atr) / bar.close
     levels = peaks(queue.weighted(i), bandwidth).map((peak) => levelOf(peak, queue.kindOf(peak.from, peak.to)))
@@ -112,6 +112,6 @@ function lagged(): (i: number, value: number) => number {
   const values = new Float64Array(8).fill(NaN)
   return (i, value) => {
     values[i & 7] = value
-    return values[(i - LEVEL_PIVOT_BARS) & 7] as number
+    return values[(i - PIVOT_BARS) & 7] as number
   }
 }
