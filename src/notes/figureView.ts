@@ -4,7 +4,6 @@ import type { Channel } from '../figures/channel.ts'
 import type { Divergence } from '../figures/divergence.ts'
 import type { Level } from '../figures/levels.ts'
 import type { Mark } from '../figures/marks.ts'
-import { channelAt } from '../metrics/structure/channel.ts'
 import { LEVEL_BARS } from './levels.ts'
 import type { Reading } from './reading.ts'
 import { extremeAround } from './series.ts'
@@ -82,7 +81,7 @@ function divergencesOf(reading: Reading, osc: string, metric: string): readonly 
 
 function channelOf(reading: Reading, from: number): Channel | undefined {
   const { candles, last } = reading.daily
-  const channel = channelAt(candles, last)
+  const { channel } = reading
   if (channel === undefined) return undefined
   const { slope, start } = channel
   const bars = Array.from({ length: candles.length - from }, (_, k) => from + k)

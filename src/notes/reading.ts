@@ -1,6 +1,7 @@
 import { closeAt } from '../core/candles.ts'
 import type { Frame } from '../core/frame.ts'
 import { DAY_MS, type InstantMs } from '../core/instant.ts'
+import { channelAt, type Channel } from '../metrics/structure/channel.ts'
 import { candleDays, type CandleDay } from './candleEvents.ts'
 import { noteDivergences, type NoteDivergence } from './divergences.ts'
 import { frameReader, type FrameReader } from './frameReader.ts'
@@ -24,6 +25,8 @@ export interface Reading extends ReadFrames {
   readonly nearLevels: readonly NoteLevel[]
   readonly candleDays: readonly CandleDay[]
   readonly divergences: readonly NoteDivergence[]
+  /** The channel that the last day is judged against. */
+  readonly channel: Channel | undefined
 }
 
 /** Daily bars that every measure of a note needs before its last one. */
@@ -54,6 +57,7 @@ export function readingOf(daily: Frame, fourHour: Frame | undefined): Reading | 
     nearLevels: noteLevels(frames),
     candleDays: candleDays(frames),
     divergences: noteDivergences(frames),
+    channel: channelAt(days.candles),
   }
 }
 
