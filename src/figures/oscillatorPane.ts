@@ -3,7 +3,7 @@ import { clearest, lineObstacle, type Obstacle } from './clearance.ts'
 import { wordColumn, type CsvColumn } from './csv.ts'
 import { barsOf, drawDivergenceLabels, drawDivergences, onlyOnGrid, type Divergence } from './divergence.ts'
 import type { Layout } from './figure.ts'
-import { formatDate, formatFixed } from './format.ts'
+import { formatDate, formatFixed, formatSignificant } from './format.ts'
 import { drawGutter, gutterWidth, toneOf, type GutterLabel } from './gutter.ts'
 import { drawLine, endLabel, extentOf, lastOf, type Line } from './linePane.ts'
 import { checkedColumn, type Pane, type Plot } from './plot.ts'
@@ -65,7 +65,7 @@ export function divergenceColumns(grid: Grid, divergences: readonly Divergence[]
 
 /** A divergence in words, in the oscillator's own unit. */
 export const divergenceAlt = ({ label, of, from, to, values }: Divergence): string =>
-  `${label} in ${of}: ${formatFixed(values[0], 1)} on ${formatDate(from)}, ${formatFixed(values[1], 1)} on ${formatDate(to)}.`
+  `${label} in ${of}: ${formatSignificant(values[0], 3)} on ${formatDate(from)}, ${formatSignificant(values[1], 3)} on ${formatDate(to)}.`
 
 function draw(
   plot: Plot,

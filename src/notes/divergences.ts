@@ -24,7 +24,10 @@ const OSCILLATORS = [
   { osc: 'momentum', name: 'momentum', metric: 'momentum(10)' },
 ]
 
-/** The last bullish and the last bearish divergence of each oscillator known within the last 30 bars. */
+/**
+ * The last bullish and the last bearish divergence of each oscillator known within the last 30 bars; none that a close had undone
+ * by the time it could be known.
+ */
 export function noteDivergences(reading: ReadFrames): readonly NoteDivergence[] {
   const { daily } = reading
   return (['bullish', 'bearish'] as const).flatMap((side) =>
@@ -33,12 +36,14 @@ export function noteDivergences(reading: ReadFrames): readonly NoteDivergence[] 
       const event = recentEvents(daily, id).at(-1)
       if (event?.pivotAt === undefined || event.firstPivotAt === undefined) return []
       const { firstPivotAt, pivotAt } = event
+      const voided = voidedAt(daily, event)
+      if (voided !== undefined && voided <= event.at) return []
       const figures = [
         eventFigure(daily, id, event),
         daily.figure(`${name} at the second pivot`, metric, daily.barOf(pivotAt)),
         daily.figure(`${name} at the first pivot`, metric, daily.barOf(firstPivotAt)),
       ] as const
-      return [{ side, osc, name, event, firstPivotAt, pivotAt, voided: voidedAt(daily, event), figures }]
+      return [{ side, osc, name, event, firstPivotAt, pivotAt, voided, figures }]
     }),
   )
 }

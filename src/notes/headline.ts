@@ -1,8 +1,9 @@
+import { openAt } from '../core/candles.ts'
 import { claim, type Claim, type Figure } from './claim.ts'
 import type { Verdict } from './note.ts'
 import type { Reading } from './reading.ts'
 import { daysOnSide, otherSideDays, sideFigure } from './sections/momentumSection.ts'
-import { sayPrice, sentence, withCommas } from './wording.ts'
+import { sayDay, sayPrice, sentence, withCommas } from './wording.ts'
 import { sayGroups } from './verdict.ts'
 
 /** The note in one line: what just happened to the average, what the groups of evidence say, and the level that decides. */
@@ -26,7 +27,8 @@ function newsOf(reading: Reading): News {
   const average = daily.figure('EMA 20', 'ema(20)')
   if (Number.isNaN(average.value)) {
     const close = daily.figure('close', 'close')
-    return { text: `last closed a day at ${sayPrice(close.value)}`, figure: close }
+    const day = sayDay(openAt(daily.candles, daily.last), reading.asOf)
+    return { text: `closed at ${sayPrice(close.value)} on ${day}`, figure: close }
   }
   const { side, days } = daysOnSide(reading)
   const other = side === 'above' ? 'below' : 'above'

@@ -93,10 +93,12 @@ function trigger(reading: Reading, which: 'confirm' | 'void'): Trigger | undefin
       ? rows.findLast((level) => level.kind === 'resistance')
       : rows.find((level) => level.kind === 'support')
   if (row === undefined) return undefined
+  const noun =
+    which === 'void' && rows.some((level) => level.kind === 'resistance') ? 'it' : 'the case for higher prices'
   const text =
     which === 'confirm'
       ? `A daily close of ${asset} above ${sayPrice(row.price)}, ${sayPercent(row.distancePct)} away, would confirm the case for higher prices.`
-      : `A daily close of ${asset} below ${sayPrice(row.price)}, ${sayPercent(row.distancePct)} away, would void it.`
+      : `A daily close of ${asset} below ${sayPrice(row.price)}, ${sayPercent(row.distancePct)} away, would void ${noun}.`
   const figure: Figure = {
     ...levels.figure(`${which} level`, which === 'confirm' ? 'levels.nearest_above' : 'levels.nearest_below'),
   }

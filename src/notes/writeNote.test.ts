@@ -135,6 +135,27 @@ describe('a note of any market', () => {
     expect(complaints(look)).toEqual([])
   })
 
+  it('takes back no negative share of a fall, and speaks of a year only where it holds one', () => {
+    const look = (claim: Claim, { shape }: Written) => [
+      ...figuresOf(claim)
+        .filter(({ name, value }) => name === 'share of the fall taken back' && !(value >= 0 && value <= 100))
+        .map(({ value }) => `takes back ${value}`),
+      ...(shape.days < 365 && /\byear\b(?!,)/.test(claim.text.replace('% a year', '')) ? [claim.text] : []),
+    ]
+    expect(complaints(look)).toEqual([])
+  })
+
+  it('measures no average, MACD or strength across a gap, and says why', () => {
+    const { note } = WRITTEN.find(({ shape }) => shape.name === 'a gap two days before the end')!
+    const finding = (id: string) => note.sections.find((section) => section.id === id)!.finding.text
+    expect(finding('momentum')).toBe(
+      'The 20-day average cannot be measured: only three daily closes came after the gap of 19 April.',
+    )
+    expect(finding('strength')).toBe(
+      'Strength cannot be measured: only three daily closes came after the gap of 19 April.',
+    )
+  })
+
   it('is the same note twice', () => {
     for (const { shape, note } of WRITTEN.filter((_, i) => i % SEEDS.length === 0)) {
       expect(write(shape, SEEDS[0]!).note).toEqual(note)

@@ -35,7 +35,7 @@ function finding(reading: Reading, days: readonly CandleDay[]): Claim {
 
 function sayBalance(long: number, short: number): string {
   if (long + short === 0) return `No signal in the candles of the last ${CANDLE_DAYS} days still stands.`
-  const all = long + short === 1 ? 'The one signal' : `All ${sayCount(long + short)} signals`
+  const all = ['The one signal', 'Both signals'][long + short - 1] ?? `All ${sayCount(long + short)} signals`
   const standing = `in the candles of the last three weeks that still ${long + short === 1 ? 'stands' : 'stand'}`
   if (short === 0) return `${all} ${standing} ${long === 1 ? 'leans' : 'lean'} up.`
   if (long === 0) return `${all} ${standing} ${short === 1 ? 'leans' : 'lean'} down.`

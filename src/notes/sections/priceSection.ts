@@ -1,3 +1,4 @@
+import { openAt } from '../../core/candles.ts'
 import { DAY_MS, formatDay, instant, startOfDay } from '../../core/instant.ts'
 import { claim, type Claim, type Figure } from '../claim.ts'
 import type { Section } from '../note.ts'
@@ -26,15 +27,15 @@ export const yearBefore = (reading: Reading): string =>
   formatDay(instant(startOfDay(reading.asOf) - YEAR_DAYS * DAY_MS))
 
 /** The past year, or as much of it as the candles reach back: `the past year`, `the 61 days held`. */
-export function sayYear({ daily, asOf }: Reading): string {
-  const days = Math.floor((asOf - daily.candles.start) / DAY_MS)
+export function sayYear({ daily, now }: Reading): string {
+  const days = Math.floor((now.closeAt(now.last) - daily.candles.start) / DAY_MS)
   return days < YEAR_DAYS ? `the ${days} days held` : 'the past year'
 }
 
-/** Bars of the highest high and of the lowest low after it within the past year. */
-export function swing(reading: Reading): { readonly high: number; readonly low: number } {
-  const { candles, barOf, last } = reading.daily
-  const from = Math.max(0, barOf(instant(startOfDay(reading.asOf) - YEAR_DAYS * DAY_MS)))
+/** Bars of the highest high and of the lowest low after it within the past year, where the latest price is known. */
+function swing({ now, asOf }: Reading): { readonly high: number; readonly low: number } {
+  const { candles, barOf, last } = now
+  const from = Math.max(0, barOf(instant(startOfDay(asOf) - YEAR_DAYS * DAY_MS)))
   const high = extremeBar(candles.high, from, last, 'highest')
   return { high, low: extremeBar(candles.low, high, last, 'lowest') }
 }
@@ -53,22 +54,17 @@ function standing(reading: Reading): Claim {
 }
 
 function fall(reading: Reading): Claim | undefined {
-  const { daily, asset, asOf } = reading
+  const { now, asset, asOf } = reading
   const { high, low } = swing(reading)
   const id = `drawdown(${yearBefore(reading)})`
-  const deepest = daily.figure('fall', id)
+  const deepest = now.figure('fall', id)
   if (low <= high || Math.abs(deepest.value) < 5) return undefined
-  const { candles } = daily
-  const size = ((candles.low[low] as number) / (candles.high[high] as number) - 1) * 100
-  if (Math.abs(size - deepest.value) > 0.01) return undefined
-  const days = daily.figure('days', `${id}.days`)
-  const text = `From ${sayPrice(candles.high[high] as number)} on ${sayDay(openOf(reading, high), asOf)} ${asset} fell ${sayPercent(deepest.value)} to ${sayPrice(candles.low[low] as number)} on ${sayDay(openOf(reading, low), asOf)}, in ${plural(days.value, 'day')}.`
-  return claim(
-    'price-fall',
-    text,
-    [deepest, days, daily.figure('high', 'high', high), daily.figure('low', 'low', low)],
-    daily.frame,
-  )
+  const [top, bottom] = [now.figure('high', 'high', high), now.figure('low', 'low', low)]
+  if (Math.abs((bottom.value / top.value - 1) * 100 - deepest.value) > 0.01) return undefined
+  const days = now.figure('days', `${id}.days`)
+  const span = days.value < 1 ? 'within a day' : `in ${plural(Math.round(days.value), 'day')}`
+  const text = `From ${sayPrice(top.value)} on ${sayDay(openOf(reading, high), asOf)} ${asset} fell ${sayPercent(deepest.value)} to ${sayPrice(bottom.value)} on ${sayDay(openOf(reading, low), asOf)}, ${span}.`
+  return claim('price-fall', text, [deepest, days, top, bottom], now.frame)
 }
 
 function recovery(reading: Reading): Claim | undefined {
@@ -86,12 +82,12 @@ function recovery(reading: Reading): Claim | undefined {
   return claim('price-rebound', text, [gain, retraced, bottom], now.frame)
 }
 
-function retracedShare(reading: Reading, high: number, low: number): Figure {
-  const { now, daily } = reading
+function retracedShare({ now }: Reading, high: number, low: number): Figure {
   const close = now.figure('price', 'close')
-  const bottom = daily.candles.low[low] as number
-  const share = ((close.value - bottom) / ((daily.candles.high[high] as number) - bottom)) * 100
-  const method = `(${close.value} - ${bottom}) / (${daily.candles.high[high] as number} - ${bottom}) * 100`
+  const top = now.candles.high[high] as number
+  const bottom = now.candles.low[low] as number
+  const share = ((close.value - bottom) / (top - bottom)) * 100
+  const method = `(${close.value} - ${bottom}) / (${top} - ${bottom}) * 100`
   return { ...close, name: 'share of the fall taken back', value: share, unit: 'pct', method }
 }
 
@@ -142,9 +138,9 @@ function volatility(reading: Reading): Claim | undefined {
       : rank.share === 0
         ? `the lowest of ${span}`
         : rank.share >= 0.9
-          ? `higher than on ${sayPercent(rank.share * 100)} of days of ${span}`
+          ? `higher than on ${sayPercent(rank.share * 100)} of ${rank.count < YEAR_DAYS ? '' : 'days of '}${span}`
           : rank.share <= 0.1
-            ? `lower than on ${sayPercent((1 - rank.share) * 100)} of days of ${span}`
+            ? `lower than on ${sayPercent((1 - rank.share) * 100)} of ${rank.count < YEAR_DAYS ? '' : 'days of '}${span}`
             : rank.share > 0.5
               ? `above the median of ${span}`
               : `below the median of ${span}`
@@ -159,5 +155,4 @@ function volatility(reading: Reading): Claim | undefined {
   return claim('price-volatility', text, [current, share], daily.frame)
 }
 
-const openOf = (reading: Reading, bar: number) =>
-  instant(reading.daily.candles.start + bar * reading.daily.candles.step)
+const openOf = (reading: Reading, bar: number) => openAt(reading.now.candles, bar)

@@ -73,10 +73,13 @@ function state(reading: Reading, oscillator: Oscillator): Claim | undefined {
   return claim(`strength-${oscillator.name.toLowerCase()}`, text, [now, before], daily.frame)
 }
 
+/** Bars back to the last extreme worth a sentence. */
+const EXTREME_BARS = 60
+
 function extreme(reading: Reading, oscillator: Oscillator): Claim | undefined {
   const { daily } = reading
   const candidates = [oscillator.oversold, oscillator.overbought]
-    .map((id) => ({ id, event: lastEvent(daily, id, 60) }))
+    .map((id) => ({ id, event: lastEvent(daily, id, EXTREME_BARS) }))
     .filter((found) => found.event !== undefined)
     .toSorted((a, b) => (a.event?.at ?? 0) - (b.event?.at ?? 0))
   const latest = candidates.at(-1)
@@ -98,8 +101,8 @@ function extreme(reading: Reading, oscillator: Oscillator): Claim | undefined {
   )
 }
 
-/** No entry into an extreme lately: it has been between the thresholds, or beyond one, for all that time. */
-function quietSince(reading: Reading, { name, id, low, high }: Oscillator): Claim {
+/** No entry into an extreme lately: between the thresholds, or beyond one, for all that time; unless it was unknown in part. */
+function quietSince(reading: Reading, { name, id, low, high }: Oscillator): Claim | undefined {
   const { daily } = reading
   const column = daily.column(id)
   const now = daily.figure(name, id)
@@ -114,6 +117,7 @@ function quietSince(reading: Reading, { name, id, low, high }: Oscillator): Clai
             (value: number) => value >= low && value <= high,
           ]
   const bars = streak(daily.last, (i) => test(column[i] ?? NaN))
+  if (bars < EXTREME_BARS) return undefined
   const days = {
     ...now,
     name: 'days in a row',
