@@ -25,7 +25,7 @@ export function renderMarkdown(note: Note, version: string, stem: string): Markd
     note.simulated ? `> **${SIMULATED_NOTICE}**` : '',
     `# ${marked(note.headline, sources)}`,
     `*${note.asset}, as of ${sayInstant(note.asOf)}${note.simulated ? ', SIMULATED' : ''}*`,
-    note.facts.map(({ label, short }) => `${label} **${short}**`).join(' · '),
+    note.facts.map(({ label, short, claim }) => `${label} **${short}**[^${sources.numberOf(claim)}]`).join(' · '),
     verdict(note, sources),
     ...(note.scenarios.length === 0 ? [] : ['## What would decide it']),
     ...note.scenarios.map(({ title, claim }) => `**${title}.** ${marked(claim, sources)}`),
@@ -47,7 +47,7 @@ function verdict(note: Note, sources: Sources): string {
     verdict.evidence
       .filter((evidence) => evidence.side === side)
       .map(({ claim }) => `- ${marked(claim, sources)}`)
-      .join('\n')
+      .join('\n') || '- Nothing that this note can measure.'
   return [
     `## ${verdict.question}`,
     marked(verdict.summary, sources),
