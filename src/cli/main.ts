@@ -82,6 +82,13 @@ async function run<T>(module: CommandModule<T>, options: T): Promise<void> {
   process.exitCode = await module.command(options)
 }
 
+/** A reader that has seen enough (`| head`) closes the pipe: the job goes on to its end, what it prints goes nowhere. */
+function allowClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+}
+process.stdout.on('error', allowClosedPipe)
+process.stderr.on('error', allowClosedPipe)
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -4,7 +4,25 @@ import { DeskError } from '../core/errors.ts'
 /** Exit codes of every command. */
 export const EXIT = { done: 0, failed: 1, wrongUse: 2, partly: 3 } as const
 
-const WRONG_USE = /^(BAD_|UNKNOWN_|USAGE)/
+/** What the user can put right on the command line or in a claim file; all else is a job that failed. */
+const WRONG_USE = new Set([
+  'BACKWARD_RANGE',
+  'BAD_CLAIM',
+  'BAD_ID',
+  'BAD_INSTANT',
+  'BAD_INTERVAL',
+  'BAD_PARAM',
+  'BAD_PORT',
+  'BAD_RANGE',
+  'BAD_WINDOW',
+  'COLUMN_CHOICE',
+  'UNKNOWN_CHOICE',
+  'UNKNOWN_FORMAT',
+  'UNKNOWN_METRIC',
+  'UNKNOWN_OUTPUT',
+  'UNKNOWN_SETUP',
+  'UNTOLD',
+])
 
 /** The one place where an error becomes words and an exit code. */
 export function onError(error: unknown, json: boolean): number {
@@ -22,7 +40,7 @@ export function onError(error: unknown, json: boolean): number {
 
 function exitCode(code: string): number {
   if (code === 'MISSING_DATA') return EXIT.partly
-  return WRONG_USE.test(code) ? EXIT.wrongUse : EXIT.failed
+  return WRONG_USE.has(code) ? EXIT.wrongUse : EXIT.failed
 }
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -30,6 +30,11 @@ export interface CheckAnswer {
   readonly totals: Readonly<Record<string, number>>
 }
 
+/** Throws for a malformed claim file; to be asked before a store is opened for it. */
+export function proveClaims(text: string, name: string): void {
+  parseClaimFile(text, name)
+}
+
 /** Verdicts on every claim of a claim file, from what the store knows as of T and as of the note's publication. */
 export async function answerCheck(
   desk: Desk,

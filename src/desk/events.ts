@@ -43,6 +43,11 @@ export interface EventsAnswer {
   readonly missing: readonly string[]
 }
 
+/** Throws for an id that names no setup; to be asked before a store is opened for it. */
+export function proveSetup(setup: string): void {
+  resolveSetup(setup)
+}
+
 /** The events of a setup on an asset, as known at T. */
 export async function answerEvents(desk: Desk, question: EventsQuestion): Promise<EventsAnswer> {
   const { id, kind, family, params } = resolveSetup(question.setup)

@@ -1,7 +1,7 @@
 import { DeskError } from '../core/errors.ts'
 import { formatInstant, type InstantMs } from '../core/instant.ts'
 import type { Note } from '../notes/note.ts'
-import { DAYS_NEEDED, readingOf } from '../notes/reading.ts'
+import { barsHeld, DAYS_NEEDED, readingOf } from '../notes/reading.ts'
 import { writeNote } from '../notes/writeNote.ts'
 import type { Desk } from './desk.ts'
 import { readCandleFrame } from './readFrame.ts'
@@ -20,7 +20,7 @@ export async function answerNote(desk: Desk, question: NoteQuestion): Promise<No
   const fourHour = await readCandleFrame(desk, { ...question, interval: '4h' })
   const reading = readingOf(daily.frame, fourHour.frame)
   if (reading === undefined) {
-    const held = `${daily.frame.grid.length} daily candles of ${question.asset}, ${DAYS_NEEDED} needed`
+    const held = `${barsHeld(daily.frame)} daily candles of ${question.asset}, ${DAYS_NEEDED} needed`
     throw new MissingDataError(question, [`${held}: assayer import candles FILE --venue VENUE with an earlier start`])
   }
   return writeNote(reading)

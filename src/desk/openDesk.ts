@@ -1,4 +1,5 @@
 import type { InstantMs } from '../core/instant.ts'
+import { killSelf } from '../store/embedded.ts'
 import { openStore } from '../store/open.ts'
 import type { Desk } from './desk.ts'
 
@@ -17,7 +18,9 @@ export async function openDesk({
   const store = await openStore(path, { log })
   const close = async (): Promise<void> => {
     const end = await store.close()
-    if (end === 'abandoned') log(`store "${path}": a query would not stop; ending the process`)
+    if (end === 'closed') return
+    log(`store "${path}": a query would not stop; ending the process`)
+    killSelf()
   }
   return { desk: { store, now }, close }
 }

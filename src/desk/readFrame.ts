@@ -37,7 +37,12 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
   for (const need of needs) {
     if (need.kind === 'record') missing.push(`${need.record}: ${need.why}`)
     if (need.kind !== 'quote') continue
-    const rows = await readLevels(desk.store, { instrument: need.symbol, asOf: wish.asOf })
+    const { asOf, venue } = wish
+    const rows = await readLevels(desk.store, {
+      instrument: need.symbol,
+      asOf,
+      ...(venue === undefined ? {} : { venue }),
+    })
     if (rows.at.length === 0)
       missing.push(`values of ${need.symbol}: assayer import series FILE --symbol ${need.symbol}`)
     else quotes.push({ ...rows, symbol: need.symbol })
@@ -66,5 +71,6 @@ function sayMissing(offers: readonly SeriesOffer[], wish: FrameWish): string {
   const coarser = offers.length > 0 && offers.every((offer) => intervalMs(offer.interval) > intervalMs(wish.interval))
   const why =
     held.length === 0 ? 'none imported' : `held: ${held.slice(0, 4).join(', ')}${coarser ? ', all coarser' : ''}`
-  return `${what} (${why}): assayer import candles FILE --venue ${wish.venue ?? 'VENUE'} --interval ${wish.interval}`
+  const market = wish.market === undefined ? '' : ` --market ${wish.market}`
+  return `${what} (${why}): assayer import candles FILE --venue ${wish.venue ?? 'VENUE'}${market}`
 }

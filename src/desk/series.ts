@@ -40,6 +40,11 @@ export interface SeriesAnswer {
   readonly missing: readonly string[]
 }
 
+/** Throws for an id that names no metric; to be asked before a store is opened for it. */
+export function proveMetric(metric: string): void {
+  resolveMetric(metric)
+}
+
 /** A measure of an asset over its bars, as known at T. */
 export async function answerSeries(desk: Desk, question: SeriesQuestion): Promise<SeriesAnswer> {
   const resolved = resolveMetric(question.metric)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { DeskError } from '../../core/errors.ts'
-import { answerCheck, type CheckAnswer, type PrintedVerdict } from '../../desk/check.ts'
+import { answerCheck, proveClaims, type CheckAnswer, type PrintedVerdict } from '../../desk/check.ts'
 import { EXIT } from '../onError.ts'
 import { asOfOption, type SharedOptions } from '../options.ts'
 import { withDesk } from '../withDesk.ts'
@@ -16,6 +16,7 @@ export async function command(options: Options): Promise<number> {
     throw new UnreadableClaimsError(options.file, cause)
   })
   const question = { text, name: basename(options.file), asOf: asOfOption(options) }
+  proveClaims(question.text, question.name)
   const answer = await withDesk(options.store, (desk) => answerCheck(desk, question))
   process.stdout.write(options.json === true ? `${JSON.stringify(answer)}\n` : render(answer))
   return answer.claims.some(({ missing }) => missing.length > 0) ? EXIT.partly : EXIT.done
@@ -54,7 +55,7 @@ function sayFound({ found, unit }: PrintedVerdict): string {
 
 export class UnreadableClaimsError extends DeskError {
   constructor(file: string, cause: unknown) {
-    super('BAD_FILE', `cannot read "${file}": ${cause instanceof Error ? cause.message : String(cause)}`, {
+    super('UNREADABLE_FILE', `cannot read "${file}": ${cause instanceof Error ? cause.message : String(cause)}`, {
       hint: 'give the path of a claim file in YAML',
       cause,
     })

@@ -54,6 +54,7 @@ async function writeDemo(folder: string): Promise<ReadonlyMap<string, Page>> {
       say(`SIMULATED: ${note.headline.text}`)
       const files = await renderNote(note, ['html', 'json'], version)
       const [html, json] = [...files.values()].map(String)
+      if (out !== undefined) for (const path of await writeFiles(out, files)) say(`wrote ${path}`)
       pages.set(`/${asset.toLowerCase()}`, { type: 'text/html', body: html ?? '' })
       pages.set(`/${asset.toLowerCase()}.json`, { type: 'application/json', body: json ?? '' })
     }

@@ -1,4 +1,4 @@
-import { answerEvents, type EventsAnswer, type PrintedEvent } from '../../desk/events.ts'
+import { answerEvents, proveSetup, type EventsAnswer, type PrintedEvent } from '../../desk/events.ts'
 import { EXIT } from '../onError.ts'
 import { seriesRange, type SeriesOptions } from '../options.ts'
 import { renderProvenance } from '../print/provenance.ts'
@@ -14,7 +14,9 @@ interface Options extends SeriesOptions {
 export async function command(options: Options): Promise<number> {
   const { setup } = options
   const asset = options.asset.toUpperCase()
-  const answer = await withDesk(options.store, (desk) => answerEvents(desk, { setup, asset, ...seriesRange(options) }))
+  const range = seriesRange(options)
+  proveSetup(setup)
+  const answer = await withDesk(options.store, (desk) => answerEvents(desk, { setup, asset, ...range }))
   process.stdout.write(render(answer, options))
   if (answer.missing.length > 0 && options.json !== true) {
     process.stderr.write(answer.missing.map((line) => `missing: ${line}\n`).join(''))

@@ -77,6 +77,7 @@ function render(answer: ImportAnswer, seconds: number): string {
     ...count(answer.replaced, 'replaced'),
     ...count(answer.unchanged, 'already there'),
     ...count(answer.bad.count, 'bad rows left out'),
+    ...count(answer.unclosed, 'not closed yet, left out'),
   ]
   const what = [answer.venue, answer.market, answer.interval].filter((part) => part !== null).join(' ')
   const names = `${answer.instruments.toLocaleString('en')} ${answer.instruments === 1 ? 'instrument' : 'instruments'}`

@@ -1,4 +1,4 @@
-import { answerSeries, type PointValue, type SeriesAnswer } from '../../desk/series.ts'
+import { answerSeries, proveMetric, type PointValue, type SeriesAnswer } from '../../desk/series.ts'
 import { EXIT } from '../onError.ts'
 import { seriesRange, type SeriesOptions } from '../options.ts'
 import { renderProvenance } from '../print/provenance.ts'
@@ -14,7 +14,9 @@ interface Options extends SeriesOptions {
 export async function command(options: Options): Promise<number> {
   const { metric } = options
   const asset = options.asset.toUpperCase()
-  const answer = await withDesk(options.store, (desk) => answerSeries(desk, { metric, asset, ...seriesRange(options) }))
+  const range = seriesRange(options)
+  proveMetric(metric)
+  const answer = await withDesk(options.store, (desk) => answerSeries(desk, { metric, asset, ...range }))
   process.stdout.write(render(answer, options))
   if (answer.missing.length > 0 && options.json !== true) process.stderr.write(renderMissing(answer))
   return answer.missing.length > 0 ? EXIT.partly : EXIT.done

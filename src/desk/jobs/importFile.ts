@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { canonicalAsset } from '../../conventions/canonicalAsset.ts'
 import type { InstantMs } from '../../core/instant.ts'
-import type { Batch } from '../../records/batch.ts'
+import { knownBy, type Batch } from '../../records/batch.ts'
 import { candle } from '../../records/candle.ts'
 import { indexLevel } from '../../records/indexLevel.ts'
 import type { Instrument } from '../../records/instrument.ts'
@@ -44,6 +44,8 @@ export interface ImportAnswer extends Ingested {
   /** Rows of this kind that the store holds now. */
   readonly held: number
   readonly bad: { readonly count: number; readonly first: readonly BadRow[] }
+  /** Rows left out because they were not known yet: the bar in progress when the file was made. */
+  readonly unclosed: number
 }
 
 /** Reads one file wholly, then stores it: all of it or nothing. Importing it again changes nothing. */
@@ -51,7 +53,8 @@ export async function importFile(desk: Desk, request: ImportRequest): Promise<Im
   const { kind, path, onDifference, ...options } = request
   const opened = await openFile(kind, path, options)
   const record = RECORDS[kind]
-  const batches = namedFirst(desk, opened)
+  const unclosed = { count: 0 }
+  const batches = namedFirst(desk, opened, unclosed)
   const ingested = await ingest(desk.store, { record, batches, label: basename(path), onDifference })
   return {
     ...ingested,
@@ -63,6 +66,7 @@ export async function importFile(desk: Desk, request: ImportRequest): Promise<Im
     instruments: opened.instruments().length,
     held: await countRows(desk.store, record),
     bad: opened.bad(),
+    unclosed: unclosed.count,
   }
 }
 
@@ -70,8 +74,12 @@ export async function importFile(desk: Desk, request: ImportRequest): Promise<Im
  * The batches of a file; when the last has passed and no row was bad, its instruments are written down, just before the rows
  * are stored. A kill in between leaves a name without rows, which no answer shows.
  */
-async function* namedFirst(desk: Desk, opened: OpenedFile): AsyncGenerator<Batch> {
-  yield* opened.batches
+async function* namedFirst(desk: Desk, opened: OpenedFile, unclosed: { count: number }): AsyncGenerator<Batch> {
+  for await (const batch of opened.batches) {
+    const known = knownBy(batch, desk.now)
+    unclosed.count += batch.length - known.length
+    yield known
+  }
   const { venue, market } = opened
   if (market === undefined) return
   const instruments = opened.instruments().flatMap(({ instrument, symbol }): Instrument[] => {
