@@ -12,7 +12,7 @@ export interface SeriesOffer {
   /** Coins in one unit of the instrument. */
   readonly multiplier: number
   readonly simulated: boolean
-  /** Opens of the first and the last bar known. */
+  /** Open of the first bar known and close of the last. */
   readonly from: InstantMs
   readonly to: InstantMs
   readonly rows: number

@@ -29,6 +29,10 @@ export interface Reading extends ReadFrames {
   readonly channel: Channel | undefined
 }
 
+/** Bars of a frame that hold a candle. */
+export const barsHeld = ({ candles }: Frame): number =>
+  candles?.close.reduce((count, close) => count + Number(!Number.isNaN(close)), 0) ?? 0
+
 /** Daily bars that every measure of a note needs before its last one. */
 export const DAYS_NEEDED = 60
 
@@ -40,7 +44,7 @@ export const DAYS_NEEDED = 60
  * @param fourHour - four-hour candles as of the same T, where the store can give them
  */
 export function readingOf(daily: Frame, fourHour: Frame | undefined): Reading | undefined {
-  if (daily.candles === undefined || daily.candles.length < DAYS_NEEDED) return undefined
+  if (daily.candles === undefined || barsHeld(daily) < DAYS_NEEDED) return undefined
   const days = frameReader(daily, daily.candles)
   const fine = fourHour === undefined ? undefined : fresh(fourHour, days)
   const frames: ReadFrames = {

@@ -1,3 +1,4 @@
+import type { InstantMs } from '../core/instant.ts'
 import { columnsOf, type Column, type RecordSpec } from './record.ts'
 
 /** Rows of one record kind as columns: symbols and texts as strings, all else as numbers (instants in ms, flags 0 and 1, NaN for none). */
@@ -14,16 +15,16 @@ export const BATCH_ROWS = 65_536
 export class BatchBuilder {
   readonly #record: RecordSpec
   readonly #columns: readonly Column[]
-  readonly #numbers = new Map<string, Float64Array>()
-  readonly #strings = new Map<string, string[]>()
+  readonly #numbers: (readonly [name: string, column: Float64Array])[] = []
+  readonly #strings: (readonly [name: string, column: string[]])[] = []
   #length = 0
 
   constructor(record: RecordSpec, capacity = BATCH_ROWS) {
     this.#record = record
     this.#columns = columnsOf(record)
     for (const { name, kind } of this.#columns) {
-      if (kind === 'symbol' || kind === 'text') this.#strings.set(name, [])
-      else this.#numbers.set(name, new Float64Array(capacity))
+      if (kind === 'symbol' || kind === 'text') this.#strings.push([name, []])
+      else this.#numbers.push([name, new Float64Array(capacity)])
     }
   }
 
@@ -46,6 +47,22 @@ export class BatchBuilder {
     const numbers = [...this.#numbers].map(([name, column]) => [name, column.subarray(0, this.#length)] as const)
     return { record: this.#record, length: this.#length, columns: Object.fromEntries([...numbers, ...this.#strings]) }
   }
+}
+
+/**
+ * The rows of a batch that were known at an instant; the batch itself where all were.
+ * @param batch - of a record with `knownAt`
+ * @example knownBy(candles, now).length // one less where the last bar is still open
+ */
+export function knownBy(batch: Batch, now: InstantMs): Batch {
+  const knownAt = batch.columns['knownAt'] as Float64Array
+  if (knownAt.every((at) => at <= now)) return batch
+  const keep = Array.from(knownAt.keys()).filter((i) => (knownAt[i] as number) <= now)
+  const columns = Object.entries(batch.columns).map(([name, column]) => [
+    name,
+    column instanceof Float64Array ? Float64Array.from(keep, (i) => column[i] as number) : keep.map((i) => column[i]),
+  ])
+  return { record: batch.record, length: keep.length, columns: Object.fromEntries(columns) }
 }
 
 /** One batch of rows that are at hand. */

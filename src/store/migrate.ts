@@ -6,6 +6,9 @@ import type { Migration } from './migrations/migration.ts'
 /** All migrations, in the order they run. */
 const MIGRATIONS: readonly Migration[] = [firstTables]
 
+/** Name of the migration that only a new store runs. */
+export const FIRST_MIGRATION = firstTables.name
+
 const CREATE_SQL =
   'create table if not exists migration (number UInt32, name String) engine = MergeTree order by number'
 const UNKNOWN_TABLE = 60

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { detachedParts } from './damage.ts'
 import { openEmbedded, type EmbeddedOptions } from './embedded.ts'
 import type { Engine } from './engine.ts'
-import { migrate } from './migrate.ts'
+import { FIRST_MIGRATION, migrate } from './migrate.ts'
 
 /** Records kept and read back. Functions that take a store say what can be done with it. */
 export interface Store {
@@ -28,13 +28,18 @@ export async function openStore(path: string, options: OpenOptions = {}): Promis
   const engine = await openEmbedded(path, options)
   try {
     const [migrated, problems] = await Promise.all([migrate(engine), detachedParts(engine)])
-    for (const name of migrated) options.log?.(`store "${path}": ${name}`)
+    for (const line of sayMigrated(path, migrated)) options.log?.(line)
     for (const problem of problems) options.log?.(`store "${path}": ${problem}`)
     return { path: resolve(path), engine, problems, alone: queue(), close: () => engine.close() }
   } catch (error) {
     await engine.close()
     throw error
   }
+}
+
+function sayMigrated(path: string, migrated: readonly string[]): readonly string[] {
+  if (migrated.includes(FIRST_MIGRATION)) return [`new store in "${path}"`]
+  return migrated.map((name) => `store "${path}" brought up to date: ${name}`)
 }
 
 function queue(): Store['alone'] {

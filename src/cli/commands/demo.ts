@@ -7,6 +7,7 @@ import { importRecords } from '../../desk/jobs/importRecords.ts'
 import { answerNote } from '../../desk/note.ts'
 import { openDesk } from '../../desk/openDesk.ts'
 import { renderNote } from '../../desk/renderNote.ts'
+import { writeNoteFiles } from '../../desk/writeNoteFiles.ts'
 import { servePages, type Page } from '../../server/servePages.ts'
 import { parseScenario } from '../../sim/market/parseScenario.ts'
 import { simulatedBatches } from '../../sim/market/simulatedBatches.ts'
@@ -29,7 +30,7 @@ export async function command(options: Options): Promise<number> {
   const port = parsePort(options.port)
   const folder = options.out ?? (await mkdtemp(join(tmpdir(), 'assayer-demo-')))
   try {
-    const pages = await writeDemo(folder)
+    const pages = await writeDemo(folder, options.out)
     const server = await servePages(pages, port)
     say(`\nSIMULATED notes: ${ASSETS.map((asset) => `${server.address}${asset.toLowerCase()}`).join('  ')}`)
     if (options.once !== true) {
@@ -43,7 +44,8 @@ export async function command(options: Options): Promise<number> {
   }
 }
 
-async function writeDemo(folder: string): Promise<ReadonlyMap<string, Page>> {
+/** Makes the market and its notes; keeps the notes as files where the user named a folder. */
+async function writeDemo(folder: string, out: string | undefined): Promise<ReadonlyMap<string, Page>> {
   const path = join(folder, 'store')
   const { desk, close } = await openDesk({ path, now: instant(Date.now()), log: say })
   try {
@@ -54,7 +56,8 @@ async function writeDemo(folder: string): Promise<ReadonlyMap<string, Page>> {
       say(`SIMULATED: ${note.headline.text}`)
       const files = await renderNote(note, ['html', 'json'], version)
       const [html, json] = [...files.values()].map(String)
-      if (out !== undefined) for (const path of await writeFiles(out, files)) say(`wrote ${path}`)
+      if (out !== undefined)
+        for (const written of await writeNoteFiles(note, ['html', 'json'], out, version)) say(`wrote ${written}`)
       pages.set(`/${asset.toLowerCase()}`, { type: 'text/html', body: html ?? '' })
       pages.set(`/${asset.toLowerCase()}.json`, { type: 'application/json', body: json ?? '' })
     }

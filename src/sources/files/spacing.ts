@@ -1,4 +1,4 @@
-import { intervalOfMs, parseInterval, type Interval } from '../../core/interval.ts'
+import { intervalMs, intervalOfMs, parseInterval, type Interval } from '../../core/interval.ts'
 import { DeskError } from '../../core/errors.ts'
 import { DAY_MS, SECOND_MS } from '../../core/instant.ts'
 import { median } from '../../core/sum.ts'
@@ -14,12 +14,16 @@ export const SPACING_ROWS = 5000
  * series has one value a day at the coarsest: weekly and monthly values stand on days.
  * @throws {UntoldError} one row only, or a spacing that is no interval
  * @throws {IntervalConflictError} what is said is not what the file's name says
+ * @throws {SpacingConflictError} candles stand further apart than what is said
  */
 export function intervalOf(label: string, plan: TablePlan, head: RawRows, wishes: FileWishes): Interval {
   const said = wishes.interval === undefined ? undefined : parseInterval(wishes.interval)
   const named = namedInterval(label, plan.binding.interval)
   if (said !== undefined && named !== undefined && said !== named) throw new IntervalConflictError(label, said, named)
-  return said ?? named ?? measured(label, plan, head)
+  if (said === undefined) return named ?? measured(label, plan, head)
+  const spacing = medianSpacing(plan, head)
+  if (plan.layout.kind !== 'series' && spacing > intervalMs(said)) throw new SpacingConflictError(label, said, spacing)
+  return said
 }
 
 /**
@@ -76,6 +80,19 @@ export class IntervalConflictError extends DeskError {
     super('INTERVAL_CONFLICT', `"${label}" is named as ${named}, not "${said}"`, {
       hint: 'leave --interval out; import files of other intervals apart',
     })
+  }
+}
+
+/** Thrown where candles stand further apart than the interval said: read so, most bars would be gaps. */
+export class SpacingConflictError extends DeskError {
+  constructor(label: string, said: Interval, spacing: number) {
+    super(
+      'INTERVAL_CONFLICT',
+      `the candles of "${label}" stand ${spacing / SECOND_MS} s apart, too far for "${said}"`,
+      {
+        hint: 'leave --interval out to take the spacing of the rows',
+      },
+    )
   }
 }
 

@@ -1,4 +1,13 @@
-import { formatDay, formatInstant, instant, startOfDay, type InstantMs } from '../../../core/instant.ts'
+import {
+  formatDay,
+  formatInstant,
+  instant,
+  type InstantMs,
+  isDateText,
+  parseInstant,
+  plusMs,
+  startOfDay,
+} from '../../../core/instant.ts'
 import type { Frame } from '../../../core/frame.ts'
 import { parseId } from '../../../core/id.ts'
 import { barOpen, intervalMs, type Interval } from '../../../core/interval.ts'
@@ -82,14 +91,21 @@ interface Window {
 }
 
 function expectedDays({ expect }: ClaimOf<'event'>, interval: Interval): Window & { readonly middle: number } {
-  const [first, last] = 'between' in expect ? expect.between : [expect.on, expect.on]
-  const slack = 'between' in expect ? 0 : expect.withinBars * intervalMs(interval)
-  const span = daySpan(first, last)
+  const step = intervalMs(interval)
+  const slack = 'between' in expect ? 0 : expect.withinBars * step
+  const span = 'between' in expect ? daySpan(...expect.between) : namedSpan(expect.on, step)
   return {
     from: instant(span.from - slack),
     before: instant(span.before + slack),
     middle: (span.from + span.before) / 2,
   }
+}
+
+/** The day that is named, or the one bar that opens at an instant. */
+function namedSpan(on: string, step: number): Window {
+  if (isDateText(on)) return daySpan(on, on)
+  const from = parseInstant(on)
+  return { from, before: plusMs(from, step) }
 }
 
 const earlier = (a: InstantMs, b: InstantMs): InstantMs => (a < b ? a : b)
