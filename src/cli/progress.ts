@@ -25,7 +25,7 @@ export function fileProgress(label: string): Progress {
 }
 
 /** The line itself: `[######------] 52 %  112,000 rows/s  3 s left`. */
-export function progressLine(state: {
+function progressLine(state: {
   readonly done: number
   readonly total: number
   readonly rows: number

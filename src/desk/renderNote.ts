@@ -9,7 +9,7 @@ export const NOTE_FORMATS = ['html', 'md', 'json', 'pdf'] as const
 export type NoteFormat = (typeof NOTE_FORMATS)[number]
 
 /** File name of a note without its ending: `eth-2025-04-23-1600`, and `-simulated` where it is. */
-export function noteStem(note: Note): string {
+function noteStem(note: Note): string {
   const [day = '', clock = ''] = formatInstant(note.asOf).split('T')
   const simulated = note.simulated ? '-simulated' : ''
   return `${note.asset.toLowerCase()}-${day}-${clock.slice(0, 5).replace(':', '')}${simulated}`

@@ -58,14 +58,3 @@ export function checkedColumn(grid: Grid, name: string, values: Float64Array): F
   if (values.length === grid.length) return values
   throw new GridMismatchError(`column "${name}" has ${values.length} values on a grid of ${grid.length} bars`)
 }
-
-/** Proves that panes share one time axis. */
-export function checkedGrid(grids: readonly Grid[]): Grid {
-  const [first, ...others] = grids
-  if (first === undefined) throw new GridMismatchError('a figure needs at least one pane')
-  for (const other of others) {
-    if (other.start !== first.start || other.step !== first.step || other.length !== first.length)
-      throw new GridMismatchError('the panes of a figure differ in start, step or length')
-  }
-  return first
-}

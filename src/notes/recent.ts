@@ -3,7 +3,7 @@ import type { Figure } from './claim.ts'
 import type { FrameReader } from './frameReader.ts'
 
 /** Daily bars for which an event is still worth a sentence. */
-export const RECENT_BARS = 30
+const RECENT_BARS = 30
 
 /** Events of a setup completed within the last `bars` bars, oldest first. */
 export const recentEvents = (reader: FrameReader, id: string, bars = RECENT_BARS): readonly SetupEvent[] =>

@@ -15,7 +15,7 @@ export interface PageServer {
 }
 
 /** The application that answers with finished pages, and sends `/` to the first of them. */
-export function pagesApp(pages: ReadonlyMap<string, Page>): Hono {
+function pagesApp(pages: ReadonlyMap<string, Page>): Hono {
   const app = new Hono()
   const [first] = pages.keys()
   app.use(async (context, next) => {

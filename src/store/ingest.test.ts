@@ -9,7 +9,7 @@ import { ConflictError, RepeatedRowError } from './conflict.ts'
 import { ingest, UndatedRecordError } from './ingest.ts'
 import type { Store } from './open.ts'
 import { countRows } from './queries/countRows.ts'
-import { listImports } from './queries/listImports.ts'
+import { readImports } from './ledger.ts'
 import { readCandles } from './queries/readCandles.ts'
 import { bar, bars, endOf, importBars, inBatches, temporary } from './testing/temporary.mts'
 
@@ -40,7 +40,7 @@ describe('an import', () => {
     })
     expect(await read(store)).toEqual(before)
     expect(await countRows(store, candle)).toBe(800)
-    expect(await listImports(store)).toMatchObject([
+    expect(await readImports(store.engine)).toMatchObject([
       { number: 1, label: 'a.csv', kind: 'candle', rows: 800, added: 800, finished: true },
     ])
   })
@@ -61,7 +61,7 @@ describe('an import', () => {
       replaced: 0,
       unchanged: 0,
     })
-    expect(await listImports(store)).toEqual([])
+    expect(await readImports(store.engine)).toEqual([])
   })
 
   it('stores nothing of a source that fails', async () => {
@@ -204,7 +204,7 @@ describe('a row that says otherwise', () => {
     )
     expect((failure as Error).message).toContain('; and 5 more')
     expect(await countRows(store, candle)).toBe(20)
-    expect((await listImports(store)).length).toBe(1)
+    expect((await readImports(store.engine)).length).toBe(1)
   })
 
   it('passes within 1e-8 and leaves the stored value as it is', async () => {

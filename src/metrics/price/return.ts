@@ -23,7 +23,7 @@ export function simpleReturn(close: Float64Array, n = 1): Float64Array {
  * Streaming form of {@link simpleReturn}: the same values bit for bit; a NaN gives NaN and starts over.
  * @example [100, 110].map(simpleReturnStream(1)) // [NaN, 10]
  */
-export function simpleReturnStream(n = 1): (close: number) => number {
+function simpleReturnStream(n = 1): (close: number) => number {
   const ring = new Float64Array(n).fill(NaN)
   let at = 0
   return (close) => {

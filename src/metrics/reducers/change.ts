@@ -10,7 +10,7 @@ import type { Reducer } from './reducer.ts'
  * @returns percent, same length; NaN on the first `bars`, where either value is a gap, and where the earlier one is 0
  * @example percentChange(Float64Array.of(50, 40), 1) // [NaN, -20]
  */
-export function percentChange(values: Float64Array, bars: number): Float64Array {
+function percentChange(values: Float64Array, bars: number): Float64Array {
   const out = warmUp(values.length, bars)
   for (let i = bars; i < values.length; i++) {
     const before = values[i - bars] as number

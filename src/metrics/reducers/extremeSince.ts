@@ -10,7 +10,7 @@ import type { Reducer } from './reducer.ts'
  * @returns same unit and length; NaN before `from` and at gaps
  * @example runningLow(Float64Array.of(1, 3, 2, 4), 1) // [NaN, 3, 2, 2]
  */
-export function runningLow(values: Float64Array, from = 0): Float64Array {
+function runningLow(values: Float64Array, from = 0): Float64Array {
   const out = gaps(values.length)
   let lowest = Infinity
   for (let i = from; i < values.length; i++) {
@@ -26,7 +26,7 @@ export function runningLow(values: Float64Array, from = 0): Float64Array {
  * The highest value since a bar, running up to each bar: the mirror of {@link runningLow}.
  * @example runningHigh(Float64Array.of(9, 1, 3, 2), 1) // [NaN, 1, 3, 3]
  */
-export function runningHigh(values: Float64Array, from = 0): Float64Array {
+function runningHigh(values: Float64Array, from = 0): Float64Array {
   const out = gaps(values.length)
   let highest = -Infinity
   for (let i = from; i < values.length; i++) {

@@ -13,7 +13,7 @@ import type { Reducer } from './reducer.ts'
  * @returns same unit and length; NaN before `from`, at gaps, and while no value has come
  * @example runningMean(Float64Array.of(9, 1, 3, 8), 1, 3) // [NaN, 1, 2, 2]
  */
-export function runningMean(values: Float64Array, from: number, to: number): Float64Array {
+function runningMean(values: Float64Array, from: number, to: number): Float64Array {
   const out = gaps(values.length)
   let total = 0
   let count = 0

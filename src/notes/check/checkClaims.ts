@@ -30,7 +30,7 @@ export function requestsOf(claim: CheckedClaim): readonly FrameRequest[] {
 }
 
 /** The verdict on one claim, from frames that are at hand. */
-export function judgeClaim(claim: CheckedClaim, published: number, read: ReadFrame): ClaimAnswer {
+function judgeClaim(claim: CheckedClaim, published: number, read: ReadFrame): ClaimAnswer {
   switch (claim.kind) {
     case 'value':
       return judgeValue(claim, published, read)

@@ -101,8 +101,7 @@ describe('a value claim', () => {
         ],
       })
     }
-    const holed = structuredClone(RISING.candles!)
-    holed.close[31] = NaN
+    const holed = { ...RISING.candles!, close: RISING.candles!.close.with(31, NaN) }
     expect(judge(close('2025-04-01', '{ above: 0 }'), { ETH: frameOf(holed) }).verdict).toBe('not-checkable')
   })
 

@@ -10,9 +10,6 @@ export interface PatternBars {
 export const bodyAt = ({ open, close }: PatternBars, i: number): number =>
   Math.abs((close[i] as number) - (open[i] as number))
 
-/** From a candle's high to its low, in the unit of the price. */
-export const rangeAt = ({ high, low }: PatternBars, i: number): number => (high[i] as number) - (low[i] as number)
-
 /** Lower edge of a candle's real body. */
 export const bodyLow = ({ open, close }: PatternBars, i: number): number =>
   Math.min(open[i] as number, close[i] as number)

@@ -10,7 +10,7 @@ const PENETRATION = 0.5
  * middle. Always bearish; the trend before it is not looked at.
  * @see TA-Lib CDLDARKCLOUDCOVER (penetration 0.5), equal on every bar
  */
-export const darkCloud: Pattern = {
+const darkCloud: Pattern = {
   lookback: 11,
   yardsticks: [body(1)],
   judge: (bars, i, lengths, at) =>
@@ -18,7 +18,7 @@ export const darkCloud: Pattern = {
 }
 
 /** {@link darkCloud} for a market without sessions: it opens at the previous close instead of above the high (our definition). */
-export const darkCloud24h: Pattern = {
+const darkCloud24h: Pattern = {
   lookback: 11,
   yardsticks: [body(1), openingReach(0)],
   judge: (bars, i, lengths, at) =>

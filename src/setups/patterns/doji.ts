@@ -6,7 +6,7 @@ import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
  * Doji: open and close nearly equal, the real body at most a tenth of the mean range of the ten candles before. It shows doubt, no side.
  * @see TA-Lib CDLDOJI, equal on every bar
  */
-export const doji: Pattern = {
+const doji: Pattern = {
   lookback: 10,
   yardsticks: [tenthOfRange(0)],
   judge: (bars, i, lengths, at) => (bodyAt(bars, i) <= (lengths[at] as number) ? 100 : 0),

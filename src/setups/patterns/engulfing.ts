@@ -6,7 +6,7 @@ import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
  * A market without sessions opens at its last close, so that 80 is common there and counts like 100.
  * @see TA-Lib CDLENGULFING, equal on every bar
  */
-export const engulfing: Pattern = {
+const engulfing: Pattern = {
   lookback: 2,
   yardsticks: [],
   judge: (bars, i) => {

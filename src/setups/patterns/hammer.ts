@@ -7,7 +7,7 @@ import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
  * before. Always bullish; the trend before it is not looked at.
  * @see TA-Lib CDLHAMMER, equal on every bar
  */
-export const hammer: Pattern = {
+const hammer: Pattern = {
   lookback: 11,
   yardsticks: [body(0), tenthOfRange(0), near(1)],
   judge: (bars, i, lengths, at) => {

@@ -7,7 +7,7 @@ import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
  * white one; the trend before it is not looked at.
  * @see TA-Lib CDLHARAMI, equal on every bar
  */
-export const harami: Pattern = {
+const harami: Pattern = {
   lookback: 11,
   yardsticks: [body(1), body(0)],
   judge: (bars, i, lengths, at) => {

@@ -7,7 +7,7 @@ import { patternColumn, patternFamily, patternFamily24h, type Pattern } from './
  * above the middle. Always bullish; the trend before it is not looked at.
  * @see TA-Lib CDLPIERCING, equal on every bar
  */
-export const piercing: Pattern = {
+const piercing: Pattern = {
   lookback: 11,
   yardsticks: [body(1), body(0)],
   judge: (bars, i, lengths, at) =>
@@ -15,7 +15,7 @@ export const piercing: Pattern = {
 }
 
 /** {@link piercing} for a market without sessions: it opens at the previous close instead of below the low (our definition). */
-export const piercing24h: Pattern = {
+const piercing24h: Pattern = {
   lookback: 11,
   yardsticks: [body(1), body(0), openingReach(0)],
   judge: (bars, i, lengths, at) =>

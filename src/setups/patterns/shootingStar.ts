@@ -7,7 +7,7 @@ import { patternColumn, patternFamily, type Pattern } from './pattern.ts'
  * Always bearish; the trend before it is not looked at.
  * @see TA-Lib CDLSHOOTINGSTAR, equal on every bar
  */
-export const shootingStar: Pattern = {
+const shootingStar: Pattern = {
   lookback: 11,
   yardsticks: [body(0), tenthOfRange(0)],
   judge: (bars, i, lengths, at) => {

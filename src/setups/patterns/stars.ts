@@ -10,7 +10,7 @@ const PENETRATION = 0.3
  * of the first body above its close. Always bullish; the trend before it is not looked at.
  * @see TA-Lib CDLMORNINGSTAR (penetration 0.3), equal on every bar
  */
-export const morningStar: Pattern = {
+const morningStar: Pattern = {
   lookback: 12,
   yardsticks: [body(2), body(1), body(0)],
   judge: (bars, i, lengths, at) =>
@@ -18,7 +18,7 @@ export const morningStar: Pattern = {
 }
 
 /** Evening star: the mirror of {@link morningStar}. Always bearish. TA-Lib CDLEVENINGSTAR (penetration 0.3), equal on every bar. */
-export const eveningStar: Pattern = {
+const eveningStar: Pattern = {
   lookback: 12,
   yardsticks: [body(2), body(1), body(0)],
   judge: (bars, i, lengths, at) =>
@@ -28,7 +28,7 @@ export const eveningStar: Pattern = {
 }
 
 /** {@link morningStar} for a market without sessions: the star opens at the previous close instead of gapping (our definition). */
-export const morningStar24h: Pattern = {
+const morningStar24h: Pattern = {
   lookback: 12,
   yardsticks: [body(2), body(1), body(0), openingReach(1)],
   judge: (bars, i, lengths, at) =>
@@ -38,7 +38,7 @@ export const morningStar24h: Pattern = {
 }
 
 /** {@link eveningStar} for a market without sessions: the star opens at the previous close instead of gapping (our definition). */
-export const eveningStar24h: Pattern = {
+const eveningStar24h: Pattern = {
   lookback: 12,
   yardsticks: [body(2), body(1), body(0), openingReach(1)],
   judge: (bars, i, lengths, at) =>

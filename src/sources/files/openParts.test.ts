@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { parseInstant } from '../../core/instant.ts'
@@ -8,7 +7,6 @@ import { writeParquet, type ParquetColumn } from '../../../test/files/writeParqu
 import { writeZip } from '../../../test/files/writeZip.ts'
 import { DamagedFileError } from './damagedFileError.ts'
 import { UnreadableFileError } from './fileFormat.ts'
-import { hashFile } from './hashFile.ts'
 
 const write = tempFolder()
 const HEADER = 'time,symbol,open,high,low,close,volume'
@@ -145,15 +143,5 @@ describe('a Parquet file', () => {
     )
     const reading = read(write('bad.parquet', writeParquet(broken, 600)))
     await expect(reading).rejects.toMatchObject({ row: { place: 'row', line: 701, column: 'low', value: '-1' } })
-  })
-})
-
-describe('hashFile', () => {
-  it('gives the SHA-256 of the bytes', async () => {
-    expect(await hashFile(write('hash.csv', text))).toBe(createHash('sha256').update(text).digest('hex'))
-  })
-
-  it('refuses a file that is not there', async () => {
-    await expect(hashFile('/nowhere/a.csv')).rejects.toBeInstanceOf(UnreadableFileError)
   })
 })

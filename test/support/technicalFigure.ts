@@ -1,12 +1,13 @@
-import { composeFigure } from './compose.ts'
-import type { DateRule } from './dateRules.ts'
-import type { Divergence } from './divergence.ts'
-import type { Figure, FigureOptions } from './figure.ts'
-import { macdPanes, type MacdInput } from './macdFigure.ts'
-import { oscillatorPane, type OscillatorInput } from './oscillatorPane.ts'
-import { checkedGrid } from './plot.ts'
-import { pricePane } from './pricePane.ts'
-import type { PriceInput } from './priceView.ts'
+import { composeFigure } from '../../src/figures/compose.ts'
+import type { DateRule } from '../../src/figures/dateRules.ts'
+import type { Divergence } from '../../src/figures/divergence.ts'
+import type { Figure, FigureOptions } from '../../src/figures/figure.ts'
+import { macdPanes, type MacdInput } from '../../src/figures/macdFigure.ts'
+import { oscillatorPane, type OscillatorInput } from '../../src/figures/oscillatorPane.ts'
+import type { Grid } from '../../src/core/candles.ts'
+import { GridMismatchError } from '../../src/core/errors.ts'
+import { pricePane } from '../../src/figures/pricePane.ts'
+import type { PriceInput } from '../../src/figures/priceView.ts'
 
 /** Price and what is computed from it; divergences are drawn in the price pane and in their oscillator's. */
 export interface TechnicalInput {
@@ -33,4 +34,15 @@ export function technicalFigure(input: TechnicalInput, options: FigureOptions): 
     ...(oscillators === undefined ? [] : [oscillatorPane(layout, { ...oscillators, divergences })]),
     ...(macd === undefined ? [] : macdPanes(layout, { ...macd, divergences })),
   ])
+}
+
+/** Proves that panes share one time axis. */
+function checkedGrid(grids: readonly Grid[]): Grid {
+  const [first, ...others] = grids
+  if (first === undefined) throw new GridMismatchError('a figure needs at least one pane')
+  for (const other of others) {
+    if (other.start !== first.start || other.step !== first.step || other.length !== first.length)
+      throw new GridMismatchError('the panes of a figure differ in start, step or length')
+  }
+  return first
 }

@@ -7,7 +7,7 @@ import { BadFigureError, type FigureOptions } from './figure.ts'
 import { macdFigure } from './macdFigure.ts'
 import { oscillatorFigure } from './oscillatorFigure.ts'
 import { priceFigure, type PriceFigureInput } from './priceFigure.ts'
-import { technicalFigure, type TechnicalInput } from './technicalFigure.ts'
+import { technicalFigure, type TechnicalInput } from '../../test/support/technicalFigure.ts'
 
 const BARS = 180
 const START = parseInstant('2024-10-25')
