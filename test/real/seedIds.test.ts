@@ -6,7 +6,7 @@ import { judgeClaims, requestsOf } from '../../src/notes/check/checkClaims.ts'
 import { parseClaimFile } from '../../src/notes/check/claimFile.ts'
 import type { CheckedClaim } from '../../src/notes/check/claimSchema.ts'
 import { lookUpSetup } from '../../src/notes/check/judge/events.ts'
-import { lookUpMetric, type ReadFrame } from '../../src/notes/check/measure.ts'
+import { lookUpMetric, type MetricLookup, type ReadFrame } from '../../src/notes/check/measure.ts'
 import { describeWithData, seedFile } from './data.ts'
 
 const path = seedFile('claims.yaml')
@@ -18,7 +18,7 @@ const nothing: ReadFrame = ({ asset, interval }) => ({
 })
 
 /** Every id that a claim names, as the registries answer it. */
-function answersOf(claim: CheckedClaim) {
+function answersOf(claim: CheckedClaim): readonly (MetricLookup | ReturnType<typeof lookUpSetup>)[] {
   switch (claim.kind) {
     case 'value':
     case 'change':
