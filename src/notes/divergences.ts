@@ -1,4 +1,6 @@
+import { openAt } from '../core/candles.ts'
 import type { InstantMs } from '../core/instant.ts'
+import { provisionalDivergences } from '../setups/provisionalDivergence.ts'
 import type { SetupEvent } from '../setups/setup.ts'
 import type { Figure } from './claim.ts'
 import type { ReadFrames } from './reading.ts'
@@ -45,5 +47,31 @@ export function noteDivergences(reading: ReadFrames): readonly NoteDivergence[] 
       ] as const
       return [{ side, osc, name, event, firstPivotAt, pivotAt, voided, figures }]
     }),
+  )
+}
+
+/** A divergence that is forming: later closes may still undo its second pivot. It is told, and it is no evidence. */
+export interface FormingDivergence {
+  readonly side: 'bullish' | 'bearish'
+  readonly osc: string
+  readonly name: string
+  readonly pivotAt: InstantMs
+  readonly barsToConfirm: number
+  readonly figures: readonly [Figure, ...Figure[]]
+}
+
+/** Regular divergences whose second pivot is not confirmed yet. */
+export function formingDivergences({ daily }: ReadFrames): readonly FormingDivergence[] {
+  return OSCILLATORS.flatMap(({ osc, name, metric }) =>
+    provisionalDivergences({ osc }, daily.candles)
+      .filter(({ setup }) => !setup.startsWith('hidden'))
+      .map(({ setup, pivot, firstPivot, barsToConfirm }): FormingDivergence => {
+        const figures = [
+          daily.figure(`${name} at the second pivot`, metric, pivot),
+          daily.figure(`${name} at the first pivot`, metric, firstPivot),
+        ] as const
+        const side = setup === 'bullish_divergence' ? 'bullish' : 'bearish'
+        return { side, osc, name, pivotAt: openAt(daily.candles, pivot), barsToConfirm, figures }
+      }),
   )
 }

@@ -40,7 +40,9 @@ export function verdictOf(reading: Reading): Verdict {
     evidence,
     missing: [
       ...MISSING,
-      ...(reading.fourHour === undefined ? ['Four-hour candles: levels are read from daily candles.'] : []),
+      ...(reading.fourHour === undefined
+        ? ['Four-hour candles of the past year: levels are read from daily candles.']
+        : []),
     ],
     confirm: trigger(reading, 'confirm'),
     void: trigger(reading, 'void'),

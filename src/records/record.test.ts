@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { candle } from './candle.ts'
-import { indexLevel } from './indexLevel.ts'
+import { candle, type Candle } from './candle.ts'
+import { indexLevel, type IndexLevel } from './indexLevel.ts'
 import { instrument } from './instrument.ts'
 import { columnsOf, jsonSchemaOf, type RecordSpec } from './record.ts'
-import { trade } from './trade.ts'
+import { trade, type Trade } from './trade.ts'
 
 const RECORDS: readonly RecordSpec[] = [candle, trade, indexLevel, instrument]
 
@@ -78,5 +78,32 @@ describe('jsonSchemaOf', () => {
     const schema = jsonSchemaOf(record) as { type: string; properties: object }
     expect([name, schema.type]).toEqual([record.name, 'object'])
     expect(Object.keys(schema.properties)).toEqual(Object.keys(record.schema.shape))
+  })
+})
+
+describe('the parser', () => {
+  const at = { at: 1_744_070_400_000, knownAt: 1_744_156_800_000 }
+
+  it('gives a candle, its optional measures absent where the source has none', () => {
+    const series = { venue: 'binance', market: 'spot', instrument: 'ETHUSDT', interval: '1d' } as const
+    const parsed: Candle = candle.schema.parse({ ...series, ...at, open: 2, high: 3, low: 1, close: 2, volume: 5 })
+    expect(parsed.takerBuyVolume).toBeUndefined()
+  })
+
+  it('gives a trade with its aggressor', () => {
+    const series = { venue: 'binance', market: 'spot', instrument: 'ETHUSDT' } as const
+    const parsed: Trade = trade.schema.parse({ ...series, ...at, tradeId: '1', price: 2, quantity: 3, takerBuy: true })
+    expect(parsed.takerBuy).toBe(true)
+  })
+
+  it('gives the value of a plain series', () => {
+    const parsed: IndexLevel = indexLevel.schema.parse({
+      venue: 'file',
+      instrument: 'VIX',
+      interval: '1d',
+      ...at,
+      value: 52,
+    })
+    expect(parsed.value).toBe(52)
   })
 })

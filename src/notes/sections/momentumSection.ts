@@ -1,4 +1,5 @@
 import { claim, isMeasured, type Claim, type Figure } from '../claim.ts'
+import { formingDivergences } from '../divergences.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
 import { eventFigure, lastEvent } from '../recent.ts'
@@ -16,6 +17,7 @@ export function momentumSection(reading: Reading): Section {
     macdCross(reading),
     macdSide(reading),
     ...divergences(reading),
+    ...forming(reading),
     momentum(reading),
   ]
   return {
@@ -158,6 +160,15 @@ function divergences(reading: Reading): readonly Claim[] {
     const end = voided === undefined ? '' : `; the close of ${sayDay(voided, asOf)} undid it`
     const text = `Between ${sayDay(firstPivotAt, asOf)} and ${sayDay(pivotAt, asOf)} price made ${price} and ${name} ${value}, a ${side} divergence known since the close of ${sayDay(event.at, asOf)}${end}.`
     return claim(`momentum-${side}-${osc}`, text, figures, daily.frame)
+  })
+}
+
+function forming(reading: Reading): readonly Claim[] {
+  const { daily, asOf } = reading
+  return formingDivergences(reading).map(({ side, osc, name, pivotAt, barsToConfirm, figures }) => {
+    const closes = barsToConfirm === 1 ? 'one more close' : `${plural(barsToConfirm, 'more close')}`
+    const text = `A ${side} divergence of ${name} may be forming at ${sayDay(pivotAt, asOf)}; it takes ${closes} to know, so it is no evidence yet.`
+    return claim(`momentum-forming-${side}-${osc}`, text, figures, daily.frame)
   })
 }
 

@@ -4,7 +4,7 @@ import { claim, type Claim, type Figure } from '../claim.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
 import { extremeBar, percentileOf } from '../series.ts'
-import { plural, sayDay, sayPercent, sayPrice, sentence } from '../wording.ts'
+import { sayDay, sayPercent, sayPrice, sentence } from '../wording.ts'
 
 const YEAR_DAYS = 365
 const VOLATILITY_DAYS = 30
@@ -61,10 +61,8 @@ function fall(reading: Reading): Claim | undefined {
   if (low <= high || Math.abs(deepest.value) < 5) return undefined
   const [top, bottom] = [now.figure('high', 'high', high), now.figure('low', 'low', low)]
   if (Math.abs((bottom.value / top.value - 1) * 100 - deepest.value) > 0.01) return undefined
-  const days = now.figure('days', `${id}.days`)
-  const span = days.value < 1 ? 'within a day' : `in ${plural(Math.round(days.value), 'day')}`
-  const text = `From ${sayPrice(top.value)} on ${sayDay(openOf(reading, high), asOf)} ${asset} fell ${sayPercent(deepest.value)} to ${sayPrice(bottom.value)} on ${sayDay(openOf(reading, low), asOf)}, ${span}.`
-  return claim('price-fall', text, [deepest, days, top, bottom], now.frame)
+  const text = `From ${sayPrice(top.value)} on ${sayDay(openOf(reading, high), asOf)} ${asset} fell ${sayPercent(deepest.value)} to ${sayPrice(bottom.value)} on ${sayDay(openOf(reading, low), asOf)}.`
+  return claim('price-fall', text, [deepest, top, bottom], now.frame)
 }
 
 function recovery(reading: Reading): Claim | undefined {

@@ -139,7 +139,9 @@ function flip(reading: Reading, nearby: readonly NoteLevel[]): Claim | undefined
 function missing(reading: Reading): readonly string[] {
   const coarse =
     reading.fourHour === undefined
-      ? ['Levels come from daily candles only and are coarser than from 4h candles, which this store cannot give here.']
+      ? [
+          'Levels come from daily candles only and are coarser than from 4h candles, which this store cannot give for the past year.',
+        ]
       : []
   const noChannel = Number.isNaN(reading.daily.column('channel.upper')[reading.daily.last] ?? NaN)
     ? [
