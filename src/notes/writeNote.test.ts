@@ -14,7 +14,7 @@ import { readingOf } from './reading.ts'
 import { claimsOf } from './sources.ts'
 import { writeNote } from './writeNote.ts'
 
-const SEEDS = ['a', 'b', 'c']
+const SEEDS = ['a', 'b']
 
 interface Written {
   readonly shape: Shape
@@ -157,7 +157,7 @@ describe('a note of any market', () => {
   })
 
   it('is the same note twice', () => {
-    for (const { shape, note } of WRITTEN.filter((_, i) => i % SEEDS.length === 0)) {
+    for (const { shape, note } of WRITTEN.filter((_, i) => i % (4 * SEEDS.length) === 0)) {
       expect(write(shape, SEEDS[0]!).note).toEqual(note)
     }
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BatchBuilder, batchOf } from './batch.ts'
+import { instant } from '../core/instant.ts'
+import { BatchBuilder, batchOf, knownBy } from './batch.ts'
 import { candle } from './candle.ts'
 import { columnsOf } from './record.ts'
 import { trade } from './trade.ts'
@@ -57,5 +58,21 @@ describe('a batch', () => {
     for (let i = 0; i < 3; i++) builder.push(row(i, i + 1))
     expect(builder.length).toBe(3)
     expect(builder.build().columns['at']).toEqual(Float64Array.of(0, 1, 2))
+  })
+})
+
+describe('knownBy', () => {
+  const bars = batchOf(candle, [row(0, 1), row(86_400_000, 2)])
+  const knownAt = bars.columns['knownAt'] as Float64Array
+
+  it('leaves out the bar that is still open', () => {
+    const known = knownBy(bars, instant((knownAt[1] as number) - 1))
+    expect(known.length).toBe(1)
+    expect(known.columns['close']).toEqual(Float64Array.of(1))
+    expect(known.columns['instrument']).toEqual(['ETHUSDT'])
+  })
+
+  it('is the batch itself where all is known', () => {
+    expect(knownBy(bars, instant(knownAt[1] as number))).toBe(bars)
   })
 })

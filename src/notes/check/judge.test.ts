@@ -198,6 +198,11 @@ describe('an event claim', () => {
     })
   })
 
+  it('is looked for on the one bar that opens at an instant', () => {
+    expect(judge(event('{ on: 2025-04-09T00:00Z }'), swept).verdict).toBe('supported')
+    expect(judge(event('{ on: 2025-04-08T00:00Z }'), swept).verdict).toBe('contradicted')
+  })
+
   it('has the slack of so many bars on both sides', () => {
     expect(judge(event('{ on: 2025-04-11, withinBars: 2 }'), swept).verdict).toBe('supported')
     expect(judge(event('{ on: 2025-04-07, withinBars: 2 }'), swept).verdict).toBe('supported')

@@ -113,6 +113,14 @@ describe('openFile', () => {
     expect((await readAll('candles', path, { ...VENUE, interval: '60m' })).rows[0]).toMatchObject({ interval: '1h' })
   })
 
+  it('refuses an interval that its candles stand too far apart for', async () => {
+    const path = write('hours.csv', table(HEADER, ...hourly(5)))
+    await expect(openFile('candles', path, { ...VENUE, interval: '15m' })).rejects.toMatchObject({
+      code: 'INTERVAL_CONFLICT',
+      message: expect.stringContaining('3600 s apart'),
+    })
+  })
+
   it('refuses a header it does not know, and lists those it does', async () => {
     const path = write('unknown.csv', table('foo,bar', '1,2'))
     await expect(openFile('candles', path, VENUE)).rejects.toMatchObject({
