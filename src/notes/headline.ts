@@ -4,6 +4,7 @@ import type { Verdict } from './note.ts'
 import type { Reading } from './reading.ts'
 import { daysOnSide, otherSideDays, sideFigure } from './sections/momentumSection.ts'
 import { sayDay, sayPrice, sentence, withCommas } from './wording.ts'
+import { staleSince } from './staleness.ts'
 import { sayGroups } from './verdict.ts'
 
 /** The note in one line: what just happened to the average, what the groups of evidence say, and the level that decides. */
@@ -12,7 +13,9 @@ export function headlineOf(reading: Reading, verdict: Verdict): Claim {
   const news = newsOf(reading)
   const level = deciding(verdict)
   const evidence = sentence(sayGroups(up, down, all))
-  const text = `${reading.asset} ${news.text}. ${evidence}; ${level}.`
+  const last = staleSince(reading)
+  const stale = last === undefined ? '' : `No candle after ${sayDay(last, reading.asOf)} is held. `
+  const text = `${stale}${reading.asset} ${news.text}. ${evidence}; ${level}.`
   return claim('headline', text, [news.figure], reading.daily.frame)
 }
 

@@ -2,6 +2,7 @@ import { claim, type Figure } from './claim.ts'
 import { evidenceOf } from './evidence.ts'
 import type { Evidence, EvidenceGroup, Stance, Trigger, Verdict } from './note.ts'
 import type { Reading } from './reading.ts'
+import { sayStaleness } from './staleness.ts'
 import { sayCount, sayPercent, sayPrice, sentence } from './wording.ts'
 
 /** Days within which the verdict should show. */
@@ -39,6 +40,7 @@ export function verdictOf(reading: Reading): Verdict {
     ),
     evidence,
     missing: [
+      ...sayStaleness(reading),
       ...MISSING,
       ...(reading.fourHour === undefined
         ? ['Four-hour candles of the past year: levels are read from daily candles.']

@@ -1,5 +1,4 @@
 import type { Input } from '../core/frame.ts'
-import { DAY_MS, formatDay, instant } from '../core/instant.ts'
 import { factsOf } from './facts.ts'
 import { headlineOf } from './headline.ts'
 import type { Note, Section } from './note.ts'
@@ -38,19 +37,10 @@ export function writeNote(reading: Reading): Note {
     sections,
     levels: reading.nearLevels,
     inputs: inputsOf(reading),
-    missing: [...verdict.missing, ...staleness(reading)],
+    missing: verdict.missing,
   }
 }
 
 function inputsOf(reading: Reading): readonly Input[] {
   return [...reading.daily.frame.inputs, ...(reading.fourHour?.frame.inputs ?? [])]
-}
-
-/** Says how old the last candle is, where the store stops short of the note's own time. */
-function staleness(reading: Reading): readonly string[] {
-  const { daily, asOf, now } = reading
-  const end = now.closeAt(now.last)
-  if (asOf - end < 2 * daily.candles.step) return []
-  const days = Math.floor((asOf - end) / DAY_MS)
-  return [`The ${days} days before the note: the last candle held closed on ${formatDay(instant(end - 1))}.`]
 }
