@@ -1,6 +1,6 @@
 import type * as Chdb from 'chdb'
 import type { Session } from 'chdb'
-import { mkdir } from 'node:fs/promises'
+
 import { join, resolve } from 'node:path'
 import { DeskError } from '../core/errors.ts'
 import { refuseEmptyDefinitions } from './damage.ts'
@@ -18,6 +18,7 @@ import {
   type Stage,
 } from './engine.ts'
 import { processRuns, readHolder, removeHolder, StoreBusyError, surelyAlive, writeHolder } from './holder.ts'
+import { makeFolder } from './makeFolder.ts'
 import { decodeBlocks } from './native/decodeBlocks.ts'
 import { closeScratch, dropScratches, openScratch, sweepScratches } from './scratch.ts'
 import { Sessions } from './sessions.ts'
@@ -185,7 +186,15 @@ async function openData(home: string): Promise<Data> {
   if (holder !== undefined && surelyAlive(holder)) throw new StoreBusyError(home, holder)
   // A folder of its own: the engine takes what lies in its directory, `tmp` for one, as its own to remove.
   const directory = join(home, 'clickhouse')
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory).catch((cause: unknown) => {
+    throw new StoreOpenError(
+      `cannot make a store in "${home}": ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        hint: 'choose another folder with --store, or set ASSAYER_STORE',
+        cause,
+      },
+    )
+  })
   await refuseEmptyDefinitions(directory)
   await sweepScratches()
   const { Session } = await loadEngine()
