@@ -17,7 +17,7 @@ const START = parseInstant('2024-01-01')
 const DAYS = 420
 /** The last of the days closes at 2025-02-24T00:00Z. */
 const END = plusMs(START, DAYS * DAY_MS)
-const REVISED_DAYS = [400, 412]
+const REVISED_DAYS = [411, 412]
 const REVISED_AT = parseInstant('2025-02-22T12:00:00Z')
 
 const made = randomCandles('revision', DAYS)
@@ -64,7 +64,7 @@ async function viewAt(asOf: InstantMs): Promise<string> {
   return JSON.stringify([...note, events, series])
 }
 
-const EARLIER = [...['2025-02-05', '2025-02-20'].map(parseInstant), instant(REVISED_AT - 1)]
+const EARLIER = [...['2025-02-16', '2025-02-20'].map(parseInstant), instant(REVISED_AT - 1)]
 const LATER = [REVISED_AT, END]
 
 async function viewsAt(moments: readonly InstantMs[]): Promise<readonly string[]> {
