@@ -62,16 +62,19 @@ export function parseAsOf(text: string): InstantMs {
  * @example formatInstant(instant(1744070400000)) // '2025-04-08T00:00:00Z'
  */
 export function formatInstant(at: InstantMs): string {
-  const { hour, minute, second, ms } = civil(at)
+  const { year, month, day, hour, minute, second, ms } = civil(at)
   const fraction = ms === 0 ? '' : `.${String(ms).padStart(3, '0')}`
-  return `${formatDay(at)}T${pad2(hour)}:${pad2(minute)}:${pad2(second)}${fraction}Z`
+  return `${sayDate(year, month, day)}T${pad2(hour)}:${pad2(minute)}:${pad2(second)}${fraction}Z`
 }
 
 /** The UTC date of an instant, `2025-04-08`. */
 export function formatDay(at: InstantMs): string {
-  const { year, month, day } = civil(at)
-  return `${String(year).padStart(4, '0')}-${pad2(month)}-${pad2(day)}`
+  const { year, month, day } = civilFromDays(Math.floor(at / DAY_MS))
+  return sayDate(year, month, day)
 }
+
+const sayDate = (year: number, month: number, day: number): string =>
+  `${String(year).padStart(4, '0')}-${pad2(month)}-${pad2(day)}`
 
 export interface Civil {
   readonly year: number
@@ -87,8 +90,11 @@ export interface Civil {
 export function civil(at: InstantMs): Civil {
   const days = Math.floor(at / DAY_MS)
   const rest = at - days * DAY_MS
+  const { year, month, day } = civilFromDays(days)
   return {
-    ...civilFromDays(days),
+    year,
+    month,
+    day,
     hour: Math.floor(rest / HOUR_MS),
     minute: Math.floor((rest % HOUR_MS) / MINUTE_MS),
     second: Math.floor((rest % MINUTE_MS) / SECOND_MS),

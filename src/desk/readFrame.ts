@@ -50,16 +50,30 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
   return { frame: quotes.length === 0 ? frame : withQuotes(frame, quotes), missing }
 }
 
-type CandleAnswer =
+export type CandleAnswer =
   | { readonly frame: Frame; readonly missing?: undefined }
   | { readonly frame?: undefined; readonly missing: string }
 
 /** The candles that stand for an asset at an interval, native or built from finer ones. */
 export async function readCandleFrame(desk: Desk, wish: FrameWish): Promise<CandleAnswer> {
+  return candleFrameFrom(desk, wish, await listSeries(desk.store, { asset: wish.asset, asOf: wish.asOf }))
+}
+
+/** The same at several intervals, the offers read once. */
+export async function readCandleFrames(
+  desk: Desk,
+  wish: Omit<FrameWish, 'interval'>,
+  intervals: readonly Interval[],
+): Promise<readonly CandleAnswer[]> {
   const offers = await listSeries(desk.store, { asset: wish.asset, asOf: wish.asOf })
+  return Promise.all(intervals.map((interval) => candleFrameFrom(desk, { ...wish, interval }, offers)))
+}
+
+async function candleFrameFrom(desk: Desk, wish: FrameWish, offers: readonly SeriesOffer[]): Promise<CandleAnswer> {
   const series = chooseSeries(offers, wish)
   if (series === undefined) return { missing: sayMissing(offers, wish) }
-  const rows = await readCandles(desk.store, { ...series, asOf: wish.asOf })
+  const { venue, market, instrument, interval } = series
+  const rows = await readCandles(desk.store, { venue, market, instrument, interval, asOf: wish.asOf })
   const frame = candleFrame({ series, rows, interval: wish.interval, asOf: wish.asOf })
   return frame.grid.length === 0 ? { missing: sayMissing(offers, wish) } : { frame }
 }

@@ -70,8 +70,8 @@ const KINDS: readonly Kind[] = [
     weight: 2,
     story: () => 'it closed in the lower half of the day before',
   },
-  { id: 'hammer', name: 'a hammer', weight: 2, story: shadows },
-  { id: 'shooting_star', name: 'a shooting star', weight: 2, story: shadows },
+  { id: 'hammer', name: 'a hammer', weight: 2, story: lowerShadow },
+  { id: 'shooting_star', name: 'a shooting star', weight: 2, story: upperShadow },
 ]
 
 /** The days of the last three weeks whose candles mean something, the weightiest five, in order of time. */
@@ -119,12 +119,14 @@ function engulfed(reading: ReadFrames, bar: number): string {
   return `its body, ${sayPrice(open)} to ${sayPrice(close)}, covered that of the day before`
 }
 
-function shadows(reading: ReadFrames, bar: number): string {
+function lowerShadow(reading: ReadFrames, bar: number): string {
   const { open, high, low, close } = candle(reading, bar)
-  const lower = (Math.min(open, close) - low) / (high - low)
-  return lower > 0.5
-    ? `the lower shadow took ${sayPercent(lower * 100)} of the range`
-    : `the upper shadow took ${sayPercent(((high - Math.max(open, close)) / (high - low)) * 100)} of the range`
+  return `the lower shadow took ${sayPercent(((Math.min(open, close) - low) / (high - low)) * 100)} of the range`
+}
+
+function upperShadow(reading: ReadFrames, bar: number): string {
+  const { open, high, low, close } = candle(reading, bar)
+  return `the upper shadow took ${sayPercent(((high - Math.max(open, close)) / (high - low)) * 100)} of the range`
 }
 
 function candle(reading: ReadFrames, bar: number): { open: number; high: number; low: number; close: number } {

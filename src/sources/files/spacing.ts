@@ -21,10 +21,15 @@ export function intervalOf(label: string, plan: TablePlan, head: RawRows, wishes
   const named = namedInterval(label, plan.binding.interval)
   if (said !== undefined && named !== undefined && said !== named) throw new IntervalConflictError(label, said, named)
   if (said === undefined) return named ?? measured(label, plan, head)
+  if (plan.layout.kind === 'series' || isRevision(plan, wishes)) return said
   const spacing = medianSpacing(plan, head)
-  if (plan.layout.kind !== 'series' && spacing > intervalMs(said)) throw new SpacingConflictError(label, said, spacing)
+  if (spacing > intervalMs(said)) throw new SpacingConflictError(label, said, spacing)
   return said
 }
+
+/** Revisions name single bars, however far apart. */
+const isRevision = (plan: TablePlan, { knownAt }: FileWishes): boolean =>
+  knownAt !== undefined || plan.binding.columns.knownAt !== undefined
 
 /**
  * Proves that a further table of an archive is named after the interval settled by the first.
