@@ -74,8 +74,19 @@ const KINDS: readonly Kind[] = [
   { id: 'shooting_star', name: 'a shooting star', weight: 2, story: upperShadow },
 ]
 
-/** The days of the last three weeks whose candles mean something, the weightiest five, in order of time. */
-export function candleDays(reading: ReadFrames): readonly CandleDay[] {
+/** What the candles of the last three weeks say. */
+export interface CandleSignals {
+  /** Every signal, listed or not. */
+  readonly all: readonly NamedCandle[]
+  /** The five weightiest days, in order of time. */
+  readonly days: readonly CandleDay[]
+}
+
+/** Setups that candles are looked through for. */
+export const CANDLE_SETUPS: readonly string[] = KINDS.map(({ id }) => id)
+
+/** The signals in the candles of the last three weeks, and the days that are worth a sentence. */
+export function candleSignals(reading: ReadFrames): CandleSignals {
   const byBar = new Map<number, NamedCandle[]>()
   for (const kind of KINDS) {
     for (const event of recentEvents(reading.daily, kind.id, CANDLE_DAYS)) {
@@ -86,11 +97,12 @@ export function candleDays(reading: ReadFrames): readonly CandleDay[] {
     }
   }
   const days = [...byBar].map(([bar, named]) => ({ bar, named: named.toSorted((a, b) => b.weight - a.weight) }))
-  return days
+  const listed = days
     .toSorted((a, b) => weightOf(b.named) - weightOf(a.named) || b.bar - a.bar)
     .slice(0, MOST_DAYS)
     .toSorted((a, b) => a.bar - b.bar)
     .map(({ bar, named }, i) => ({ bar, at: named[0]?.event.at ?? reading.asOf, mark: i + 1, named }))
+  return { all: [...byBar.values()].flat(), days: listed }
 }
 
 /** What still stands comes before what was undone. */

@@ -3,6 +3,7 @@ import type { InstantMs } from '../core/instant.ts'
 import { provisionalDivergences } from '../setups/provisionalDivergence.ts'
 import type { SetupEvent } from '../setups/setup.ts'
 import type { Figure } from './claim.ts'
+import type { FrameReader } from './frameReader.ts'
 import type { ReadFrames } from './reading.ts'
 import { eventFigure, recentEvents } from './recent.ts'
 import { voidedAt } from './voided.ts'
@@ -35,11 +36,10 @@ export function noteDivergences(reading: ReadFrames): readonly NoteDivergence[] 
   return (['bullish', 'bearish'] as const).flatMap((side) =>
     OSCILLATORS.flatMap(({ osc, name, metric }): NoteDivergence[] => {
       const id = `${side}_divergence(${osc})`
-      const event = recentEvents(daily, id).at(-1)
+      const event = recentEvents(daily, id).findLast((each) => !wasUndoneUnknown(daily, each))
       if (event?.pivotAt === undefined || event.firstPivotAt === undefined) return []
       const { firstPivotAt, pivotAt } = event
       const voided = voidedAt(daily, event)
-      if (voided !== undefined && voided <= event.at) return []
       const figures = [
         eventFigure(daily, id, event),
         daily.figure(`${name} at the second pivot`, metric, daily.barOf(pivotAt)),
@@ -48,6 +48,12 @@ export function noteDivergences(reading: ReadFrames): readonly NoteDivergence[] 
       return [{ side, osc, name, event, firstPivotAt, pivotAt, voided, figures }]
     }),
   )
+}
+
+/** True where a close had undone the event before it could be known. */
+function wasUndoneUnknown(daily: FrameReader, event: SetupEvent): boolean {
+  const voided = voidedAt(daily, event)
+  return voided !== undefined && voided <= event.at
 }
 
 /** A divergence that is forming: later closes may still undo its second pivot. It is told, and it is no evidence. */

@@ -3,7 +3,9 @@ import type { FrameReader } from './frameReader.ts'
 import { testsMethod } from './levels.ts'
 import type { Evidence } from './note.ts'
 import type { Reading } from './reading.ts'
+import type { SetupEvent } from '../setups/setup.ts'
 import { eventFigure, lastEvent, recentEvents } from './recent.ts'
+import { takenBackAt } from './voided.ts'
 import { daysOnSide, sideFigure } from './sections/momentumSection.ts'
 import { sayYear, yearBefore } from './sections/priceSection.ts'
 import { plural, sayDay, sayList, sayPercent, sayPrice, sentence } from './wording.ts'
@@ -39,30 +41,42 @@ function average(reading: Reading): readonly (Evidence | undefined)[] {
 }
 
 function channel(reading: Reading): readonly (Evidence | undefined)[] {
+  return [channelBreak(reading) ?? channelSlope(reading)]
+}
+
+function channelBreak(reading: Reading): Evidence | undefined {
   const { daily, asOf } = reading
-  const event = lastEvent(daily, 'channel_break', 10)
-  if (event !== undefined) {
-    const way = event.side === 'long' ? 'above' : 'below'
-    const text = `Price closed ${way} its channel on ${sayDay(event.at, asOf)}.`
-    return [
-      {
-        side: event.side === 'long' ? 'for' : 'against',
-        group: 'trend',
-        claim: claim('evidence-channel-break', text, [eventFigure(daily, 'channel_break', event)], daily.frame),
-      },
-    ]
+  const event = standingBreak(daily, 'channel_break', 'edge', 10)
+  if (event === undefined) return undefined
+  const way = event.side === 'long' ? 'above' : 'below'
+  const text = `Price closed ${way} its channel on ${sayDay(event.at, asOf)}.`
+  const figure = eventFigure(daily, 'channel_break', event)
+  return {
+    side: event.side === 'long' ? 'for' : 'against',
+    group: 'trend',
+    claim: claim('evidence-channel-break', text, [figure], daily.frame),
   }
+}
+
+function channelSlope({ daily }: Reading): Evidence | undefined {
   const slope = daily.figure('channel slope', 'channel.slope_pct_per_bar')
-  const distance = daily.figure('distance to its upper edge', 'channel.distance_upper_atr')
-  if (Number.isNaN(slope.value) || Math.abs(slope.value) < 0.05) return []
-  const text = `The channel ${slope.value < 0 ? 'falls' : 'rises'} ${sayPercent(slope.value)} a day and has not been left.`
-  return [
-    {
-      side: slope.value < 0 ? 'against' : 'for',
-      group: 'trend',
-      claim: claim('evidence-channel', text, [slope, distance], daily.frame),
-    },
-  ]
+  const toUpper = daily.figure('distance to its upper edge', 'channel.distance_upper_atr')
+  const toLower = daily.figure('distance to its lower edge', 'channel.distance_lower_atr')
+  const inside = toUpper.value <= 0 && toLower.value >= 0
+  if (!inside || Math.abs(slope.value) < 0.05) return undefined
+  const text = `The channel ${slope.value < 0 ? 'falls' : 'rises'} ${sayPercent(slope.value)} a day, and the last close is inside it.`
+  return {
+    side: slope.value < 0 ? 'against' : 'for',
+    group: 'trend',
+    claim: claim('evidence-channel', text, [slope, toUpper, toLower], daily.frame),
+  }
+}
+
+/** The last break within so many bars, unless a later close has taken it back. */
+function standingBreak(reader: FrameReader, id: string, line: string, bars: number): SetupEvent | undefined {
+  const event = recentEvents(reader, id, bars).at(-1)
+  if (event === undefined) return undefined
+  return takenBackAt(reader, event, Number(event.evidence[line])) === undefined ? event : undefined
 }
 
 function macd(reading: Reading): readonly (Evidence | undefined)[] {
@@ -154,7 +168,7 @@ const VOLUME_SETUPS = new Set([
 
 function volume(reading: Reading): readonly (Evidence | undefined)[] {
   const { daily, asOf } = reading
-  return reading.candleDays.map((day): Evidence | undefined => {
+  return reading.candleSignals.days.map((day): Evidence | undefined => {
     const named = day.named.find(({ id, voided }) => VOLUME_SETUPS.has(id) && voided === undefined)
     if (named === undefined || named.side === 'neutral') return undefined
     const text = `${sayDay(day.at, asOf)} was ${named.name}: ${named.story}.`
@@ -168,7 +182,7 @@ function volume(reading: Reading): readonly (Evidence | undefined)[] {
 
 function breaks(reading: Reading): readonly (Evidence | undefined)[] {
   const { levels, asOf } = reading
-  const event = recentEvents(levels, 'level_break', breakBars(levels)).at(-1)
+  const event = standingBreak(levels, 'level_break', 'level', breakBars(levels))
   if (event === undefined) return []
   const price = Number(event.evidence['level'])
   const text = `The last level broken was ${sayPrice(price)}, ${event.side === 'long' ? 'upwards' : 'downwards'}, on ${sayDay(event.at, asOf)}.`

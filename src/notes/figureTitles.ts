@@ -3,6 +3,7 @@ import { lastEvent } from './recent.ts'
 import { sayDirection } from './sections/structureSection.ts'
 import { daysOnSide } from './sections/momentumSection.ts'
 import { sayGap } from './sinceGap.ts'
+import { takenBackAt } from './voided.ts'
 import { plural, sayDay } from './wording.ts'
 
 /** What the price figure shows: a break of the channel, the channel, else the side of the average. */
@@ -10,11 +11,12 @@ export function priceTitle(reading: Reading): string {
   const { daily, asset, asOf } = reading
   const slope = daily.figure('slope', 'channel.slope_pct_per_bar').value
   const broken = lastEvent(daily, 'channel_break', 10)
-  if (broken !== undefined) {
+  if (broken !== undefined && takenBackAt(daily, broken, Number(broken.evidence['edge'])) === undefined) {
     const way = broken.side === 'long' ? 'above' : 'below'
     return `${asset} closed ${way} its ${Number.isNaN(slope) ? '' : `${sayDirection(slope)} `}channel on ${sayDay(broken.at, asOf)}`
   }
-  if (!Number.isNaN(slope)) return `${asset} has kept within a ${sayDirection(slope)} channel`
+  const [upper, lower] = ['upper', 'lower'].map((edge) => daily.figure(edge, `channel.distance_${edge}_atr`).value)
+  if ((upper ?? NaN) <= 0 && (lower ?? NaN) >= 0) return `${asset} is inside a ${sayDirection(slope)} channel`
   if (Number.isNaN(daily.figure('EMA 20', 'ema(20)').value)) return `${asset}: ${sayGap(reading)}`
   const { side, days } = daysOnSide(reading)
   return `${asset} has closed ${side} its 20-day average ${days === 1 ? 'for one day' : `for ${plural(days, 'day')}`}`

@@ -44,7 +44,7 @@ export function figureSubtitle({ daily }: Reading, measure: string): string {
 }
 
 function marksOf(reading: Reading): readonly Mark[] {
-  return reading.candleDays.map(({ at, named }) => {
+  return reading.candleSignals.days.map(({ at, named }) => {
     const label = named.map(({ name }) => name.replace(/^an? /, '')).join(', ')
     const side = named[0]?.side === 'short' ? 'above' : 'below'
     return { at, side, label: sentence(label) }

@@ -1,8 +1,9 @@
 import { closeAt } from '../core/candles.ts'
 import type { Frame } from '../core/frame.ts'
 import { DAY_MS, type InstantMs } from '../core/instant.ts'
+import { median } from '../core/sum.ts'
 import { channelAt, type Channel } from '../metrics/structure/channel.ts'
-import { candleDays, type CandleDay } from './candleEvents.ts'
+import { candleSignals, type CandleSignals } from './candleEvents.ts'
 import { noteDivergences, type NoteDivergence } from './divergences.ts'
 import { frameReader, type FrameReader } from './frameReader.ts'
 import { noteLevels, type NoteLevel } from './levels.ts'
@@ -23,7 +24,7 @@ export interface ReadFrames {
 /** Everything a note is written from: the candles, and what several of its parts speak of, found once. */
 export interface Reading extends ReadFrames {
   readonly nearLevels: readonly NoteLevel[]
-  readonly candleDays: readonly CandleDay[]
+  readonly candleSignals: CandleSignals
   readonly divergences: readonly NoteDivergence[]
   /** The channel that the last day is judged against. */
   readonly channel: Channel | undefined
@@ -38,8 +39,8 @@ export const DAYS_NEEDED = 60
 
 /**
  * A reading from its frames. Four-hour candles are left aside where they end before the daily ones, since they would show an old
- * price; where they begin later than the past year and than the daily ones, since they would not know its high; and where only one
- * of the two is simulated.
+ * price; where they begin later than the past year and than the daily ones, since they would not know its high; where only one of the
+ * two is simulated; and where the two do not price the asset alike.
  * @param daily - daily candles as of T
  * @param fourHour - four-hour candles as of the same T, where the store can give them
  */
@@ -59,7 +60,7 @@ export function readingOf(daily: Frame, fourHour: Frame | undefined): Reading | 
   return {
     ...frames,
     nearLevels: noteLevels(frames),
-    candleDays: candleDays(frames),
+    candleSignals: candleSignals(frames),
     divergences: noteDivergences(frames),
     channel: channelAt(days.candles),
   }
@@ -73,7 +74,23 @@ function fresh(frame: Frame, days: FrameReader): FrameReader | undefined {
   const reader = frameReader(frame, frame.candles)
   const since = Math.max(days.candles.start, days.frame.asOf - YEAR_MS)
   const reaches = closeAt(reader.candles, reader.last) >= closeAt(days.candles, days.last)
-  return reaches && frame.candles.start <= since + DAY_MS && isSimulated(frame) === isSimulated(days.frame)
-    ? reader
-    : undefined
+  const isSame = isSimulated(frame) === isSimulated(days.frame) && arePriced(reader, days)
+  return reaches && frame.candles.start <= since + DAY_MS && isSame ? reader : undefined
+}
+
+/** Days over which two series must agree before a note reads both, and how far their closes may be apart. */
+const PARITY_DAYS = 30
+const PARITY = 0.02
+
+/** True where two series price one asset alike: one quote, and the median of their daily closes apart by less than 2 %. */
+function arePriced(fine: FrameReader, days: FrameReader): boolean {
+  const [a, b] = [fine, days].map(({ frame }) => frame.inputs[0]?.quote)
+  if (a !== b) return false
+  const apart: number[] = []
+  for (let bar = Math.max(0, days.last - PARITY_DAYS + 1); bar <= days.last; bar++) {
+    const same = fine.candles.close[fine.barOf(closeAt(days.candles, bar)) - 1]
+    const difference = Math.abs((same ?? NaN) / (days.candles.close[bar] ?? NaN) - 1)
+    if (!Number.isNaN(difference)) apart.push(difference)
+  }
+  return median(apart) < PARITY
 }

@@ -9,19 +9,33 @@ import { extremeAround } from './series.ts'
  * @returns undefined while it stands; a neutral event always stands
  */
 export function voidedAt(reader: FrameReader, event: SetupEvent): InstantMs | undefined {
-  if (event.side === 'neutral') return undefined
-  const { candles, last } = reader
-  const long = event.side === 'long'
-  const column = long ? candles.low : candles.high
-  const bar = reader.barOf(event.at)
-  const isDivergence = event.firstPivotAt !== undefined && event.pivotAt !== undefined
-  const extreme = isDivergence
-    ? extremeAround(column, reader.barOf(event.pivotAt), long ? 'lowest' : 'highest')
-    : (column[bar] ?? NaN)
-  const base = isDivergence ? reader.barOf(event.pivotAt) : bar
-  for (let later = base + 1; later <= last; later++) {
-    const close = candles.close[later] ?? NaN
-    if (long ? close < extreme : close > extreme) return instant(candles.start + later * candles.step)
+  const column = event.side === 'long' ? reader.candles.low : reader.candles.high
+  if (event.firstPivotAt === undefined || event.pivotAt === undefined) {
+    const bar = reader.barOf(event.at)
+    return closedBeyond(reader, event, bar, column[bar] ?? NaN)
+  }
+  const pivot = reader.barOf(event.pivotAt)
+  return closedBeyond(reader, event, pivot, extremeAround(column, pivot, event.side === 'long' ? 'lowest' : 'highest'))
+}
+
+/**
+ * When a break was taken back: the open of the first later bar that closed on the other side of the line that was broken.
+ * @param line - the price of the level, or of the channel's edge, as it was broken
+ * @returns undefined while it stands
+ */
+export const takenBackAt = (reader: FrameReader, event: SetupEvent, line: number): InstantMs | undefined =>
+  closedBeyond(reader, event, reader.barOf(event.at), line)
+
+function closedBeyond(
+  { candles, last }: FrameReader,
+  { side }: SetupEvent,
+  after: number,
+  line: number,
+): InstantMs | undefined {
+  if (side === 'neutral') return undefined
+  for (let bar = after + 1; bar <= last; bar++) {
+    const close = candles.close[bar] ?? NaN
+    if (side === 'long' ? close < line : close > line) return instant(candles.start + bar * candles.step)
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import { CANDLE_DAYS, type CandleDay } from '../candleEvents.ts'
+import { CANDLE_DAYS, CANDLE_SETUPS, type CandleDay } from '../candleEvents.ts'
 import { claim, type Claim } from '../claim.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
@@ -7,27 +7,27 @@ import { sayCount, sayDay, sayList } from '../wording.ts'
 
 /** The candles of the last three weeks that mean something, numbered as in the figure. */
 export function candleSection(reading: Reading): Section {
-  const days = reading.candleDays
+  const { days } = reading.candleSignals
   return {
     id: 'candles',
     title: 'Candles that matter',
-    finding: finding(reading, days),
+    finding: finding(reading),
     claims: days.map((day) => dayClaim(reading, day)),
     figures: [],
     missing: [],
   }
 }
 
-function finding(reading: Reading, days: readonly CandleDay[]): Claim {
+function finding(reading: Reading): Claim {
   const { daily } = reading
-  const named = days.flatMap((day) => day.named).filter(({ voided }) => voided === undefined)
+  const named = reading.candleSignals.all.filter(({ voided }) => voided === undefined)
   const long = named.filter(({ side }) => side === 'long').length
   const short = named.filter(({ side }) => side === 'short').length
   const count = {
     name: 'signals that still stand',
     value: named.length,
     unit: 'count',
-    method: 'setups of methods 1 and 2',
+    method: `events of ${CANDLE_SETUPS.join(', ')} in the last ${CANDLE_DAYS} days that no later close undid`,
     at: daily.closeAt(daily.last),
   } as const
   return claim('candles-finding', sayBalance(long, short), [count], daily.frame)

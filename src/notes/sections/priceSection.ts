@@ -70,14 +70,22 @@ function recovery(reading: Reading): Claim | undefined {
   const { high, low } = swing(reading)
   if (low <= high) return undefined
   const day = openOf(reading, low)
-  const gain = now.figure('rebound', `rebound(${formatDay(day)})`)
+  const gain = gainSince(reading, low)
   const retraced = retracedShare(reading, high, low)
   const text =
     gain.value < 0.05
       ? `It is still at its low of ${sayDay(day, asOf)}.`
       : `Since the low of ${sayDay(day, asOf)} it has gained ${sayPercent(gain.value)}, which takes back ${sayPercent(retraced.value)} of the fall.`
-  const bottom = now.figure('low', `low_since(low, ${formatDay(day)})`)
+  const bottom = now.figure('low', 'low', low)
   return claim('price-rebound', text, [gain, retraced, bottom], now.frame)
+}
+
+/** From the low itself: a day's own low may come before its high, so a measure from the day's start need not be it. */
+function gainSince({ now }: Reading, low: number): Figure {
+  const close = now.figure('price', 'close')
+  const bottom = now.candles.low[low] as number
+  const method = `(${close.value} / ${bottom} - 1) * 100`
+  return { ...close, name: 'gain since the low', value: (close.value / bottom - 1) * 100, unit: 'pct', method }
 }
 
 function retracedShare({ now }: Reading, high: number, low: number): Figure {

@@ -4,6 +4,7 @@ import { LEVEL_BARS, testsMethod, type NoteLevel } from '../levels.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
 import { eventFigure, recentEvents } from '../recent.ts'
+import { takenBackAt } from '../voided.ts'
 import { plural, sayDay, sayPercent, sayPrice, sayTimes, sentence } from '../wording.ts'
 
 /** Channel, levels with their tests and flips, and what was broken lately. */
@@ -118,7 +119,9 @@ function lastBreak(reading: Reading): Claim | undefined {
   if (event === undefined) return undefined
   const price = Number(event.evidence['level'])
   const close = levels.figure('close', 'close', levels.barOf(event.at))
-  const text = `The last level it broke was ${sayPrice(price)}, ${event.side === 'long' ? 'upwards' : 'downwards'}, with the ${levels.frame.interval} close of ${sayDay(event.at, asOf)} at ${sayPrice(close.value)}.`
+  const back = takenBackAt(levels, event, price)
+  const end = back === undefined ? '' : `; a close on ${sayDay(back, asOf)} took it back`
+  const text = `The last level it broke was ${sayPrice(price)}, ${event.side === 'long' ? 'upwards' : 'downwards'}, with the ${levels.frame.interval} close of ${sayDay(event.at, asOf)} at ${sayPrice(close.value)}${end}.`
   return claim('structure-break', text, [close, eventFigure(levels, 'level_break', event)], levels.frame)
 }
 
