@@ -248,7 +248,7 @@ describe('the embedded engine', () => {
     const mine = () =>
       ['/dev/shm', tmpdir()]
         .flatMap((parent) => readdirSync(parent))
-        .filter((name) => name.startsWith(`assayer-${process.pid}-`))
+        .filter((name) => name.startsWith(`assayer-scratch-${process.pid}-`))
     const engine = await openEmbedded(directory())
     const stage = await engine.stage(columnsSql(everyKind))
     expect(mine().length).toBe(1)

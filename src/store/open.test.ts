@@ -4,6 +4,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
   existsSync,
@@ -32,7 +33,7 @@ describe('a store', () => {
     const path = join(directory(), 'deep', 'store')
     const lines: string[] = []
     const first = await open(path, { log: (line) => lines.push(line) })
-    expect(lines).toEqual([`store "${path}": first tables`])
+    expect(lines).toEqual([`new store in "${path}"`])
     await importBars(first, 'a.csv', bars(5))
     expect(await first.close()).toBe('closed')
     const second = await open(path, { log: (line) => lines.push(line) })
@@ -119,11 +120,33 @@ describe('the holder of a store', () => {
   })
 
   it('that was killed leaves no temporary files for good', async () => {
-    const left = join(tmpdir(), 'assayer-999999999-abc')
+    const left = join(tmpdir(), 'assayer-scratch-999999999-abc123')
     mkdirSync(left)
+    writeFileSync(join(left, '.assayer-scratch'), '')
     writeFileSync(join(left, '0.native'), 'x')
     await open()
     expect(existsSync(left)).toBe(false)
+  })
+
+  it('never takes a folder of somebody for temporary files, however it is named', async () => {
+    const marked = ['assayer-999999999-review-notes', 'assayer-scratch-999999999-notes', 'assayer-999999999-abc123']
+    const unmarked = ['assayer-2025-review-notes', 'assayer-scratch-999999999-abcdef']
+    const aside = directory()
+    const all = [...marked, ...unmarked].map((name) => join(tmpdir(), name))
+    const link = join(tmpdir(), 'assayer-scratch-999999999-linked')
+    try {
+      for (const path of [...all, aside]) {
+        mkdirSync(path, { recursive: true })
+        writeFileSync(join(path, 'notes.md'), 'mine')
+      }
+      for (const name of marked) writeFileSync(join(tmpdir(), name, '.assayer-scratch'), '')
+      writeFileSync(join(aside, '.assayer-scratch'), '')
+      symlinkSync(aside, link)
+      await open()
+      for (const path of [...all, aside, link]) expect(existsSync(join(path, 'notes.md'))).toBe(true)
+    } finally {
+      for (const path of [...all, link]) rmSync(path, { recursive: true, force: true })
+    }
   })
 })
 

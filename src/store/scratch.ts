@@ -1,13 +1,16 @@
 import { constants, rmSync } from 'node:fs'
-import { access, mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { access, lstat, mkdtemp, readdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { processRuns } from './holder.ts'
 
 const MEMORY = '/dev/shm'
 /** Free bytes that memory must have before rows on their way in are put there instead of on disk. */
 const ROOMY = 2 * 1024 ** 3
-const NAME = /^assayer-(\d+)-/
+const PREFIX = 'assayer-scratch-'
+const NAME = new RegExp(`^${PREFIX}(\\d+)-[A-Za-z0-9]{6}$`)
+/** Lies in every scratch directory: what has it not is somebody's own folder, whatever its name. */
+const MARKER = '.assayer-scratch'
 
 const own = new Set<string>()
 let watching = false
@@ -16,8 +19,9 @@ let watching = false
 export async function openScratch(): Promise<string> {
   if (!watching) process.once('exit', dropScratches)
   watching = true
-  const directory = await mkdtemp(join((await isRoomy(MEMORY)) ? MEMORY : tmpdir(), `assayer-${process.pid}-`))
+  const directory = await mkdtemp(join((await isRoomy(MEMORY)) ? MEMORY : tmpdir(), `${PREFIX}${process.pid}-`))
   own.add(directory)
+  await writeFile(join(directory, MARKER), '', { mode: 0o600 })
   return directory
 }
 
@@ -32,15 +36,29 @@ export function dropScratches(): void {
   own.clear()
 }
 
-/** Removes what processes that were killed have left behind. */
+/** Removes what processes of this user that were killed have left behind, and nothing else. */
 export async function sweepScratches(): Promise<void> {
   for (const parent of new Set([MEMORY, tmpdir()])) {
     const names = await readdir(parent).catch(() => [])
     for (const name of names) {
-      const pid = NAME.exec(name)?.[1]
-      // Another user's leftovers cannot be removed, and are theirs to remove.
-      if (pid !== undefined && !processRuns(Number(pid))) await closeScratch(join(parent, name)).catch(() => undefined)
+      const path = join(parent, name)
+      if (isOrphanName(name) && (await isScratch(path))) await closeScratch(path).catch(() => undefined)
     }
+  }
+}
+
+function isOrphanName(name: string): boolean {
+  const pid = NAME.exec(name)?.[1]
+  return pid !== undefined && !processRuns(Number(pid))
+}
+
+async function isScratch(path: string): Promise<boolean> {
+  try {
+    const [folder, marker] = await Promise.all([lstat(path), lstat(join(path, MARKER))])
+    const { uid } = userInfo()
+    return folder.isDirectory() && folder.uid === uid && marker.isFile() && marker.uid === uid
+  } catch {
+    return false
   }
 }
 

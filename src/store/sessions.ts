@@ -6,8 +6,8 @@ export class Sessions {
   readonly #opened: Session[]
   readonly #idle: Session[]
   readonly #waiting: ((session: Session) => void)[] = []
-  readonly #running = new Set<Promise<unknown>>()
   #unopened: number
+  readonly #whenDrained: (() => void)[] = []
 
   /** At most `size` sessions, opened as they are needed; `opened` are there from the start. */
   constructor(size: number, open: () => Session, opened: readonly Session[] = []) {
@@ -20,19 +20,17 @@ export class Sessions {
   /** Runs a job on the next free session, in order of asking. */
   async use<T>(job: (session: Session) => Promise<T>): Promise<T> {
     const session = await this.#take()
-    const running = job(session)
-    this.#running.add(running)
     try {
-      return await running
+      return await job(session)
     } finally {
-      this.#running.delete(running)
       this.#give(session)
     }
   }
 
   /** Resolves when no job is running or waiting. */
-  async drained(): Promise<void> {
-    while (this.#running.size > 0 || this.#waiting.length > 0) await Promise.allSettled(this.#running)
+  drained(): Promise<void> {
+    if (this.#idle.length === this.#opened.length) return Promise.resolve()
+    return new Promise((resolve) => this.#whenDrained.push(resolve))
   }
 
   /** Closes every session; only when drained. */
@@ -44,15 +42,16 @@ export class Sessions {
     const idle = this.#idle.pop()
     if (idle !== undefined) return idle
     if (this.#unopened === 0) return new Promise((resolve) => this.#waiting.push(resolve))
-    this.#unopened--
     const session = this.#open()
+    this.#unopened--
     this.#opened.push(session)
     return session
   }
 
   #give(session: Session): void {
     const next = this.#waiting.shift()
-    if (next === undefined) this.#idle.push(session)
-    else next(session)
+    if (next !== undefined) return next(session)
+    this.#idle.push(session)
+    if (this.#idle.length === this.#opened.length) for (const resolve of this.#whenDrained.splice(0)) resolve()
   }
 }
