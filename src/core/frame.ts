@@ -4,7 +4,8 @@ import type { InstantMs } from './instant.ts'
 
 /** What a measure must be given before it can be computed. */
 export type Need =
-  | { readonly kind: 'candles' }
+  /** `market` where the measure is of one market only; without it, whichever stands for the asset. */
+  | { readonly kind: 'candles'; readonly market?: 'spot' | 'perp' }
   | { readonly kind: 'quote'; readonly symbol: string }
   | { readonly kind: 'record'; readonly record: string; readonly why: string }
 

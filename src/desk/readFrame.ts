@@ -29,7 +29,7 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
   const missing: string[] = []
   let frame = emptyFrame(wish.asset, wish.interval, wish.asOf)
   if (needs.some((need) => need.kind === 'candles')) {
-    const candles = await readCandleFrame(desk, wish)
+    const candles = await readNeededCandles(desk, needs, wish)
     if (candles.frame === undefined) missing.push(candles.missing)
     else frame = candles.frame
   }
@@ -49,6 +49,18 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
   }
   return { frame: quotes.length === 0 ? frame : withQuotes(frame, quotes), missing }
 }
+
+/** The market that the reader insists on, else the one that the needs agree on. */
+async function readNeededCandles(desk: Desk, needs: readonly Need[], wish: FrameWish): Promise<CandleAnswer> {
+  const named = needs.flatMap((need) => (need.kind === 'candles' && need.market !== undefined ? [need.market] : []))
+  const markets = wish.market === undefined ? [...new Set(named)] : [wish.market]
+  const [market] = markets
+  if (markets.length > 1) return { missing: sayConflict(wish, markets) }
+  return readCandleFrame(desk, market === undefined ? wish : { ...wish, market })
+}
+
+const sayConflict = ({ interval, asset }: FrameWish, markets: readonly string[]): string =>
+  `${interval} candles of ${asset} of one market: the measure asks for ${markets.join(' and ')} at once; name one with --market`
 
 export type CandleAnswer =
   | { readonly frame: Frame; readonly missing?: undefined }

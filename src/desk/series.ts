@@ -48,8 +48,7 @@ export function proveMetric(metric: string): void {
 /** A measure of an asset over its bars, as known at T. */
 export async function answerSeries(desk: Desk, question: SeriesQuestion): Promise<SeriesAnswer> {
   const resolved = resolveMetric(question.metric)
-  const wish = { ...question, ...marketOf(resolved, question.market) }
-  const { frame, missing } = await readFrame(desk, resolved.needs, wish)
+  const { frame, missing } = await readFrame(desk, resolved.needs, question)
   const columns = frame.grid.length === 0 ? {} : evaluateMetric(resolved, frame)
   const [from, to] = barRange(frame.grid, question)
   const [input] = frame.inputs
@@ -72,14 +71,6 @@ export async function answerSeries(desk: Desk, question: SeriesQuestion): Promis
     conventions: frame.conventions,
     missing,
   }
-}
-
-/** The market that a metric itself asks for (`volume(24h, futures)`), unless the reader insists on another. */
-function marketOf({ params }: ResolvedMetric, wished: string | undefined): { market?: string } {
-  if (wished !== undefined) return { market: wished }
-  const asked = params['market']
-  if (asked === 'futures') return { market: 'perp' }
-  return asked === 'spot' ? { market: 'spot' } : {}
 }
 
 /** Bars shown where the reader names no range. */

@@ -6,8 +6,8 @@ import { windowBars } from '../window.ts'
 
 /**
  * Registry entry `volume(window, market, unit)`: what was traded. `window` is `bar` or a trailing window such as `24h` that must be a
- * whole number of bars and is a gap where one of them is. `market` (`spot` or `futures`; `any` takes the frame's own) is read by
- * whoever fetches the candles. `quote` volume is a gap where the source does not give it: coins times some price is another number.
+ * whole number of bars and is a gap where one of them is. `market` (`spot` or `futures`; `any` takes the frame's own) is part of
+ * what it needs. `quote` volume is a gap where the source does not give it: coins times some price is another number.
  */
 export const volumeMetric: Metric = {
   id: 'volume',
@@ -19,13 +19,19 @@ export const volumeMetric: Metric = {
   ],
   outputs: single('quote'),
   outputsOf: (params) => single(isBase(params) ? 'coins' : 'quote'),
-  needs: () => [{ kind: 'candles' }],
+  needs: (params) => [{ kind: 'candles', ...MARKETS[textParam(params, 'market')] }],
   compute: (frame, params) => {
     const candles = candlesOf(frame)
     const perBar = isBase(params) ? candles.volume : candles.quoteVolume
     const window = textParam(params, 'window')
     return { value: window === 'bar' ? perBar : rollingSum(perBar, windowBars(window, candles.step)) }
   },
+}
+
+/** The market of the records by the word for it in an id. */
+const MARKETS: Readonly<Record<string, { readonly market: 'spot' | 'perp' }>> = {
+  spot: { market: 'spot' },
+  futures: { market: 'perp' },
 }
 
 const isBase = (params: Params): boolean => textParam(params, 'unit') === 'base'

@@ -80,9 +80,12 @@ describe('a value claim', () => {
     ])
   })
 
-  it('asks for perpetuals where the metric names futures', () => {
-    const volume = 'kind: value, metric: "change(volume(24h, futures, quote), 24h)", asset: ETH, at: 2025-04-22'
-    expect(requested(`${volume}, expect: { above: 0 }`)).toMatchObject([{ market: 'perp' }])
+  it('asks for the market that the metric names, inside a reducer too', () => {
+    const needs = (metric: string) =>
+      requested(`kind: value, metric: "${metric}", asset: ETH, at: 2025-04-22, expect: { above: 0 }`)[0]?.needs
+    expect(needs('volume(24h, spot)')).toEqual([{ kind: 'candles', market: 'spot' }])
+    expect(needs('change(volume(market=futures), 24h)')).toEqual([{ kind: 'candles', market: 'perp' }])
+    expect(needs('volume(24h)')).toEqual([{ kind: 'candles' }])
   })
 
   it('is judged by what happened, and says so where the note could not yet know it', () => {

@@ -71,26 +71,14 @@ function nestedNames(arg: IdArg, isMetric: boolean): readonly string[] {
 
 /** The frame that a metric of a claim is computed on. `at` decides the interval where the claim names none. */
 export function metricRequest(place: Place, metric: ResolvedMetric, at: readonly string[]): FrameRequest {
-  const market = place.market ?? marketIn(parseId(metric.id))
   return {
     asset: place.asset,
     interval: place.interval ?? coarsest(at),
     needs: metric.needs,
     asOf: 'now',
     ...(place.venue === undefined ? {} : { venue: place.venue }),
-    ...(market === undefined ? {} : { market }),
+    ...(place.market === undefined ? {} : { market: place.market }),
   }
-}
-
-/** `futures` anywhere in an id asks for perpetuals: `change(volume(24h, futures, quote), 24h)`. */
-function marketIn(id: Id): string | undefined {
-  for (const arg of [...id.args, ...Object.values(id.named)]) {
-    if (arg === 'futures') return 'perp'
-    const inner = typeof arg === 'string' && arg.includes('(') ? parseId(arg) : arg
-    const found = typeof inner === 'object' ? marketIn(inner) : undefined
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 const INTERVALS: readonly Interval[] = ['1d', '4h', '1h', '15m', '5m', '1m']
