@@ -65,6 +65,14 @@ describe('parseId', () => {
   })
 })
 
+describe('an argument named twice', () => {
+  it('is an error, outside and inside', () => {
+    expect(() => parseId('rsi(n=5, n=6)')).toThrow('"rsi(n=5, n=6)" gives "n" twice')
+    expect(() => parseId('change(rsi(n=5, n=5), 24h)')).toThrow('gives "n" twice')
+    expect(parseId('change(rsi(n=5), n=5)').named).toEqual({ n: 5 })
+  })
+})
+
 describe('formatId', () => {
   it('spells canonically', () => {
     expect(formatId(parseId('low_since( mvrv,2025-04-01 )'))).toBe('low_since(mvrv, 2025-04-01)')

@@ -15,6 +15,7 @@ export interface Id {
  * Reads an id of a metric, setup or plain series: `id(arg, name=value, …).output`.
  * A nested word without brackets stays a word; the registry decides what it means.
  * @throws {BadIdError} the text does not follow the grammar
+ * @throws {RepeatedArgError} an argument is named twice
  * @example parseId('macd(12, 26, 9).line').output // 'line'
  */
 export function parseId(text: string): Id {
@@ -66,10 +67,15 @@ class IdReader {
     do {
       const name = this.#match(/[A-Za-z_]\w*\s*=/y)
       if (name === undefined) args.push(this.#arg())
-      else named[name.slice(0, -1).trim()] = this.#arg()
+      else this.#name(named, name.slice(0, -1).trim())
     } while (this.#take(','))
     if (!this.#take(')')) throw new BadIdError(this.#text, this.#at)
     return { args, named }
+  }
+
+  #name(named: Record<string, IdArg>, name: string): void {
+    if (Object.hasOwn(named, name)) throw new RepeatedArgError(this.#text, name)
+    named[name] = this.#arg()
   }
 
   #arg(): IdArg {
@@ -109,5 +115,11 @@ export class BadIdError extends DeskError {
     super('BAD_ID', `"${text}" is not an id: unexpected ${at < text.length ? `"${text[at]}" at ${at + 1}` : 'end'}`, {
       hint: 'write id(arg, name=value).output, for example macd(12, 26, 9).line',
     })
+  }
+}
+
+export class RepeatedArgError extends DeskError {
+  constructor(text: string, name: string) {
+    super('BAD_ID', `"${text}" gives "${name}" twice`, { hint: 'name each argument once' })
   }
 }
