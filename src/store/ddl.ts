@@ -9,7 +9,7 @@ export const columnsSql = (record: RecordSpec): string =>
     .join(', ')
 
 /** Fields that two rows of one thing at one time share; rows that differ in `knownAt` alone are versions of each other. */
-export const identityOf = (record: RecordSpec): readonly string[] => [
+const identityOf = (record: RecordSpec): readonly string[] => [
   ...record.series,
   ...(isDated(record) ? ['at'] : []),
   ...(record.tie === undefined ? [] : [record.tie]),

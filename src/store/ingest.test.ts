@@ -265,13 +265,40 @@ describe('a revision', () => {
     }
   })
 
-  it('that says the same again is not kept, unless it is fuller', async () => {
+  it('that says the same again is kept as what was known then, once', async () => {
     const store = await open()
     await importBars(store, 'a.csv', bars(4))
+    expect(await importBars(store, 'b.csv', [revised(1)])).toMatchObject({ added: 1, unchanged: 0 })
     expect(await importBars(store, 'b.csv', [revised(1)])).toMatchObject({ added: 0, unchanged: 1 })
-    expect(await importBars(store, 'c.csv', [revised(1, TAKER)])).toMatchObject({ added: 1 })
+    expect(await importBars(store, 'a.csv', bars(4))).toMatchObject({ added: 0, unchanged: 4 })
+    expect(await countRows(store, candle)).toBe(5)
+  })
+
+  it('that is fuller shows from when it was known', async () => {
+    const store = await open()
+    await importBars(store, 'a.csv', bars(4))
+    expect(await importBars(store, 'b.csv', [revised(1, TAKER)])).toMatchObject({ added: 1 })
     expect((await read(store, endOf(4))).trades).toEqual(Float64Array.of(NaN, NaN, NaN, NaN))
     expect((await read(store)).trades).toEqual(Float64Array.of(NaN, 7, NaN, NaN))
+  })
+
+  it('that is taken back shows the same in whatever order the files come', async () => {
+    const later = (days: number, close: number) => bar(0, { knownAt: endOf(days), close })
+    const files = [[bar(0)], [later(3, 103)], [later(5, 100)], [later(7, 100)]]
+    const orders = [
+      [0, 1, 2, 3],
+      [0, 2, 1, 3],
+      [3, 2, 0, 1],
+      [2, 3, 1, 0],
+    ]
+    for (const order of orders) {
+      const store = await open()
+      for (const i of order) expect(await importBars(store, `${i}.csv`, files[i]!)).toMatchObject({ added: 1 })
+      for (const i of order) expect(await importBars(store, `${i}.csv`, files[i]!)).toMatchObject({ unchanged: 1 })
+      const closes = await Promise.all([0, 2, 3, 4, 5, 9].map((day) => read(store, endOf(day))))
+      expect(closes.map(({ close }) => close[0])).toEqual([100, 100, 103, 103, 100, 100])
+      await store.close()
+    }
   })
 
   it('can come before its original', async () => {

@@ -1,5 +1,5 @@
 import { columnsOf, type Column, type RecordSpec } from '../records/record.ts'
-import { identityOf, keyOf, valueColumns } from './ddl.ts'
+import { keyOf, valueColumns } from './ddl.ts'
 import { identifier } from './engine.ts'
 import { filledInVersionSql, filledSql, generationSql, versionSql } from './version.ts'
 
@@ -78,8 +78,7 @@ export function conflictsSql(incoming: Incoming): string {
 export function insertSql(incoming: Incoming, importNumber: number): string {
   const columns = columnsOf(incoming.record).map(({ name }) => name)
   const generation = `${generationSql('storedVersion')} + (verdict = 'differing')`
-  // A later version of a row begins a life of its own.
-  const version = versionSql(`if(verdict = 'added', 0, ${generation})`, 'filled', importNumber)
+  const version = versionSql(generation, 'filled', importNumber)
   const values = valueColumns(incoming.record).map(({ name }) => `f.${identifier(name)} as ${identifier(name)}`)
   return `${into(incoming, columns)} select ${names(columns)}, ${importNumber}, ${version}
    from (${judgedSql(incoming, values)}) where verdict != 'unchanged'`
@@ -97,20 +96,20 @@ export const broughtSql = (record: RecordSpec, importNumber: number): string =>
   `select count() as rows from ${identifier(record.name)} where importNumber = ${importNumber}`
 
 /**
- * SQL of the incoming rows, each beside the latest version stored of it that was known by then. Of one key: the values
- * differ, or more is filled, or neither. Of an earlier version: a change or a fuller row is a new row, the same again is nothing.
+ * SQL of the incoming rows, each beside the stored one with the same key: the values differ, or more is filled, or neither. A
+ * row known at another instant is a row of its own, also where it says the same as one before it: else what is known between
+ * and after would depend on which file came first.
  */
 function judgedSql(incoming: Incoming, columns: readonly string[]): string {
   const { record, source } = incoming
   const differs = anyOf(valueColumns(record).map((column) => differsSql(column, side('f', column), side('s', column))))
   const key = keyOf(record).map((name) => `f.${identifier(name)} as ${identifier(name)}`)
-  const same = identityOf(record).map((name) => `f.${identifier(name)} = s.${identifier(name)}`)
+  const same = keyOf(record).map((name) => `f.${identifier(name)} = s.${identifier(name)}`)
   const fuller = `filled > ${filledInVersionSql('s.version')}`
-  const verdict = `multiIf(s.version = 0, 'added', s.knownAt < f.knownAt, if(${differs} or ${fuller}, 'added', 'unchanged'),
-   ${differs}, 'differing', ${fuller}, 'fuller', 'unchanged')`
+  const verdict = `multiIf(s.version = 0, 'added', ${differs}, 'differing', ${fuller}, 'fuller', 'unchanged')`
   return `select ${[...key, ...columns].join(', ')}, ${filledSql(record, 'f')} as filled, s.version as storedVersion, ${verdict} as verdict
    from ${source} as f
-   asof left join (select * from ${table(incoming)} final where ${near(incoming)}) as s on ${same.join(' and ')} and f.knownAt >= s.knownAt`
+   left join (select * from ${table(incoming)} final where ${near(incoming)}) as s on ${same.join(' and ')}`
 }
 
 /** SQL condition: stored rows of the same series and stretch of time. */
