@@ -7,9 +7,11 @@ import { storePath } from '../desk/storePath.ts'
 export async function withDesk<T>(path: string | undefined, job: (desk: Desk) => Promise<T>): Promise<T> {
   const log = (line: string): void => void process.stderr.write(`${line}\n`)
   const { desk, close } = await openDesk({ path: storePath(path), now: instant(Date.now()), log })
-  try {
-    return await job(desk)
-  } finally {
-    await close()
-  }
+  const result = await job(desk).catch(async (error: unknown) => {
+    // What went wrong first is the answer; what went wrong after it is a line beside it.
+    await close().catch((late: unknown) => log(`the store did not close: ${String(late)}`))
+    throw error
+  })
+  await close()
+  return result
 }

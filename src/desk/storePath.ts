@@ -1,7 +1,22 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { DeskError } from '../core/errors.ts'
 
-/** Where the store is: as the user says, else `$ASSAYER_STORE`, else a folder of the user's home. */
+/**
+ * Where the store is: as the user says, else `$ASSAYER_STORE`, else a folder of the user's home.
+ * @throws {BadStoreError} it is an address instead of a folder
+ */
 export function storePath(path: string | undefined): string {
-  return resolve(path ?? process.env['ASSAYER_STORE'] ?? join(homedir(), '.assayer', 'store'))
+  const said = path ?? process.env['ASSAYER_STORE'] ?? join(homedir(), '.assayer', 'store')
+  if (/^[a-z][\w+.-]*:\/\//i.test(said)) throw new BadStoreError(said)
+  return resolve(said)
+}
+
+/** Thrown for an address: as a path it would make folders named after its parts. */
+export class BadStoreError extends DeskError {
+  constructor(said: string) {
+    super('BAD_STORE', `"${said}" is no folder`, {
+      hint: 'name a folder with --store or ASSAYER_STORE; a store on a server cannot be used yet',
+    })
+  }
 }

@@ -165,8 +165,9 @@ class Embedded implements Engine {
     return 'closed'
   }
 
+  /** A stop that fails leaves its read running: whether it ends in time is for the deadline to find. */
   async #stopReads(): Promise<void> {
-    await Promise.all([...this.#reads].map((mark) => this.#stop(mark)))
+    await Promise.allSettled([...this.#reads].map((mark) => this.#stop(mark)))
   }
 
   #refuseClosed(): void {
@@ -238,9 +239,11 @@ function withSettings(sql: string, settings: Settings): string {
 async function within(ms: number, promise: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<false>((settle) => (timer = setTimeout(() => settle(false), ms)))
-  const inTime = await Promise.race([promise.then(() => true), late])
-  clearTimeout(timer)
-  return inTime
+  try {
+    return await Promise.race([promise.then(() => true), late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 const alreadyOpen = (home: string, held: string): StoreOpenError =>
