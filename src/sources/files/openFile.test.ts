@@ -113,12 +113,25 @@ describe('openFile', () => {
     expect((await readAll('candles', path, { ...VENUE, interval: '60m' })).rows[0]).toMatchObject({ interval: '1h' })
   })
 
-  it('refuses an interval that its candles stand too far apart for', async () => {
-    const path = write('hours.csv', table(HEADER, ...hourly(5)))
-    await expect(openFile('candles', path, { ...VENUE, interval: '15m' })).rejects.toMatchObject({
+  it('refuses an interval that its candles stand too far apart for, or too close together', async () => {
+    const path = write('hours.csv', table(HEADER, ...hourly(10)))
+    const conflict = (how: string) => ({
       code: 'INTERVAL_CONFLICT',
-      message: expect.stringContaining('3600 s apart'),
+      message: expect.stringContaining(`3600 s apart, ${how} for`),
+      hint: expect.not.stringContaining('--skip-bad'),
     })
+    await expect(openFile('candles', path, { ...VENUE, interval: '15m' })).rejects.toMatchObject(conflict('too far'))
+    await expect(openFile('candles', path, { ...VENUE, interval: '4h' })).rejects.toMatchObject(conflict('too close'))
+    expect(await openFile('candles', path, { ...VENUE, interval: '1h' })).toMatchObject({ interval: '1h' })
+  })
+
+  it('takes a few rows far apart for corrections, and any number of revisions', async () => {
+    const said = { ...VENUE, interval: '15m' }
+    const few = write('few.csv', table(HEADER, ...hourly(9)))
+    expect((await readAll('candles', few, said)).rows).toHaveLength(9)
+    const many = write('many.csv', table(HEADER, ...hourly(30)))
+    const knownAt = parseInstant('2030-01-01')
+    expect((await readAll('candles', many, { ...said, knownAt })).rows).toHaveLength(30)
   })
 
   it('refuses a header it does not know, and lists those it does', async () => {

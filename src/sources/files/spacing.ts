@@ -9,12 +9,15 @@ import { UntoldError, type FileWishes, type TablePlan } from './tablePlan.ts'
 /** Rows that the spacing is measured over. */
 export const SPACING_ROWS = 5000
 
+/** Distances between neighbours that it takes to call rows too far apart: fewer may be corrections of single bars. */
+const FEWEST_SPACINGS = 9
+
 /**
  * The interval of a table: as said, as its file's name says, or the median spacing of its first rows, symbol by symbol. A
  * series has one value a day at the coarsest: weekly and monthly values stand on days.
  * @throws {UntoldError} one row only, or a spacing that is no interval
  * @throws {IntervalConflictError} what is said is not what the file's name says
- * @throws {SpacingConflictError} candles stand further apart than what is said
+ * @throws {SpacingConflictError} candles stand closer together or further apart than what is said
  */
 export function intervalOf(label: string, plan: TablePlan, head: RawRows, wishes: FileWishes): Interval {
   const said = wishes.interval === undefined ? undefined : parseInterval(wishes.interval)
@@ -22,8 +25,10 @@ export function intervalOf(label: string, plan: TablePlan, head: RawRows, wishes
   if (said !== undefined && named !== undefined && said !== named) throw new IntervalConflictError(label, said, named)
   if (said === undefined) return named ?? measured(label, plan, head)
   if (plan.layout.kind === 'series' || isRevision(plan, wishes)) return said
-  const spacing = medianSpacing(plan, head)
-  if (spacing > intervalMs(said)) throw new SpacingConflictError(label, said, spacing)
+  const all = headSpacings(plan, head)
+  const spacing = median(all)
+  const isSparse = spacing > intervalMs(said) && all.length >= FEWEST_SPACINGS
+  if (isSparse || spacing < intervalMs(said)) throw new SpacingConflictError(label, said, spacing)
   return said
 }
 
@@ -49,13 +54,14 @@ function namedInterval(label: string, name: string | undefined): Interval | unde
 
 function measured(label: string, plan: TablePlan, head: RawRows): Interval {
   const isSeries = plan.layout.kind === 'series'
-  const spacing = medianSpacing(plan, head)
+  const spacing = median(headSpacings(plan, head))
   if (isSeries && (spacing >= DAY_MS || isDated(plan, head))) return '1d'
   if (spacing > 0 && spacing % SECOND_MS === 0) return intervalOfMs(spacing)
   throw new UntoldError(label, 'interval', '--interval, for example --interval 1d')
 }
 
-function medianSpacing(plan: TablePlan, head: RawRows): number {
+/** Distances between neighbouring times, symbol by symbol, in ms. */
+function headSpacings(plan: TablePlan, head: RawRows): readonly number[] {
   const { read } = timeReader()
   const { at = 0, instrument } = plan.binding.columns
   const times = new Map<string, number[]>()
@@ -67,7 +73,7 @@ function medianSpacing(plan: TablePlan, head: RawRows): number {
     if (known === undefined) times.set(name, [ms])
     else known.push(ms)
   }
-  return median([...times.values()].flatMap(spacings))
+  return [...times.values()].flatMap(spacings)
 }
 
 function spacings(times: readonly number[]): number[] {
@@ -88,16 +94,16 @@ export class IntervalConflictError extends DeskError {
   }
 }
 
-/** Thrown where candles stand further apart than the interval said: read so, most bars would be gaps. */
+/**
+ * Thrown where candles do not stand as far apart as the interval said. Further: most bars would be gaps. Closer: with bad rows left
+ * out, every fourth hour would be stored as four hours.
+ */
 export class SpacingConflictError extends DeskError {
   constructor(label: string, said: Interval, spacing: number) {
-    super(
-      'INTERVAL_CONFLICT',
-      `the candles of "${label}" stand ${spacing / SECOND_MS} s apart, too far for "${said}"`,
-      {
-        hint: 'leave --interval out to take the spacing of the rows',
-      },
-    )
+    const how = spacing > intervalMs(said) ? 'too far' : 'too close'
+    super('INTERVAL_CONFLICT', `the candles of "${label}" stand ${spacing / SECOND_MS} s apart, ${how} for "${said}"`, {
+      hint: 'leave --interval out to take the spacing of the rows; longer bars are built from them when they are read',
+    })
   }
 }
 
