@@ -66,6 +66,26 @@ describe('chooseSeries', () => {
     expect(choose([offer({ quoteVolume30d: 499 }), large, offer({ venue: 'bybit', quoteVolume30d: 1 })])).toBe(large)
   })
 
+  it('never compares turnover in one currency with that in another', () => {
+    const [lira, euro] = [
+      offer({ quote: 'TRY', instrument: 'ETHTRY', quoteVolume30d: 4000 }),
+      offer({ quote: 'EUR', instrument: 'ETHEUR', quoteVolume30d: 100 }),
+    ]
+    const more = offer({ quote: 'EUR', instrument: 'ETHEUR', venue: 'kraken', quoteVolume30d: 101 })
+    expect(choose([lira, euro])).toBe(euro)
+    expect(choose([lira, euro, more])).toBe(more)
+  })
+
+  it('takes the instrument known furthest where turnover settles nothing, then the one with more rows', () => {
+    const still = offer({ venue: 'a', quoteVolume30d: 0, rows: 900 })
+    const going = offer({ venue: 'c', quoteVolume30d: 0, to: instant(9 * 86_400_000) })
+    const longer = offer({ venue: 'd', quoteVolume30d: 0, to: instant(9 * 86_400_000), rows: 9 })
+    expect(choose([still, going])).toBe(going)
+    expect(choose([still, going, longer])).toBe(longer)
+    const traded = offer({ venue: 'e', quoteVolume30d: 1 })
+    expect(choose([still, going, traded])).toBe(traded)
+  })
+
   it('counts the turnover of an instrument once, whatever interval it is known from', () => {
     const [hours, days] = [
       offer({ venue: 'okx', interval: '1h', quoteVolume30d: 900 }),

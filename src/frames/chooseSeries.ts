@@ -12,23 +12,25 @@ const QUOTE_ORDER = ['USDT', 'USDC', 'USD']
 
 /**
  * The one series that stands for an asset: real before simulated, spot before perp, native interval before one built from a
- * finer, quote USDT, USDC, USD, then the largest 30-day turnover, then the coarsest interval to build from.
+ * finer, quote USDT, USDC, USD, then the others by name, then within one quote the largest 30-day turnover, then the instrument
+ * that is known furthest, then the coarsest interval to build from, then the most rows.
  * @param offers - every series of the asset as known at T
  * @param wish - interval, and venue or market where the reader insists
  * @returns the chosen offer, or undefined where no offer can give that interval
  * @example chooseSeries([hourlySpot, dailyPerp], { interval: '1d' }) // hourlySpot
  */
 export function chooseSeries(offers: readonly SeriesOffer[], wish: SeriesWish): SeriesOffer | undefined {
-  const turnover = turnoverByInstrument(offers)
-  return offers
-    .filter((offer) => canGive(offer, wish))
-    .toSorted((a, b) => {
-      for (const rank of [realness, market, nativeness(wish.interval), quote, turnover, coarseness]) {
-        const difference = rank(a) - rank(b)
-        if (difference !== 0) return difference
-      }
-      return instrumentKey(a) < instrumentKey(b) ? -1 : 1
-    })[0]
+  const able = offers.filter((offer) => canGive(offer, wish))
+  const turnover = largestByInstrument(offers, (offer) => offer.quoteVolume30d)
+  const end = largestByInstrument(able, (offer) => offer.to)
+  const ranks = [realness, market, nativeness(wish.interval), quotes(able), turnover, end, coarseness, fewness]
+  return able.toSorted((a, b) => {
+    for (const rank of ranks) {
+      const difference = rank(a) - rank(b)
+      if (difference !== 0) return difference
+    }
+    return instrumentKey(a) < instrumentKey(b) ? -1 : 1
+  })[0]
 }
 
 function canGive(offer: SeriesOffer, wish: SeriesWish): boolean {
@@ -46,19 +48,25 @@ type Rank = (offer: SeriesOffer) => number
 
 const realness: Rank = (offer) => Number(offer.simulated)
 const market: Rank = (offer) => place(MARKET_ORDER, offer.market)
-const quote: Rank = (offer) => place(QUOTE_ORDER, offer.quote)
 const coarseness: Rank = (offer) => -intervalMs(offer.interval)
+const fewness: Rank = (offer) => -offer.rows
 const nativeness =
   (interval: Interval): Rank =>
   (offer) =>
     Number(offer.interval !== interval)
 
-/** An instrument's turnover is one figure, whatever interval it was counted from. */
-function turnoverByInstrument(offers: readonly SeriesOffer[]): Rank {
+/** Every quote has a place of its own: turnover in two currencies cannot be compared. */
+function quotes(offers: readonly SeriesOffer[]): Rank {
+  const order = [...QUOTE_ORDER, ...offers.map(({ quote }) => quote).toSorted()]
+  return (offer) => place(order, offer.quote)
+}
+
+/** A figure of an instrument, the same whatever interval it was counted from; the largest comes first. */
+function largestByInstrument(offers: readonly SeriesOffer[], figure: Rank): Rank {
   const largest = new Map<string, number>()
   for (const offer of offers) {
     const key = instrumentKey(offer)
-    largest.set(key, Math.max(largest.get(key) ?? 0, offer.quoteVolume30d))
+    largest.set(key, Math.max(largest.get(key) ?? 0, figure(offer)))
   }
   return (offer) => -(largest.get(instrumentKey(offer)) ?? 0)
 }

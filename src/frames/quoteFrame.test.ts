@@ -2,10 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, instant } from '../core/instant.ts'
 import { emptyFrame, withQuotes, type LevelRows } from './quoteFrame.ts'
 
-const rows = (symbol: string, points: readonly (readonly [at: number, value: number])[]): LevelRows => ({
+type Point = readonly [at: number, value: number, knownAt?: number]
+
+/** Daily values, each known when its day ends unless said otherwise. */
+const rows = (symbol: string, points: readonly Point[], interval = '1d'): LevelRows => ({
   venue: 'file',
   symbol,
+  interval,
   at: Float64Array.from(points, ([at]) => at),
+  knownAt: Float64Array.from(points, ([at, , knownAt]) => knownAt ?? at + DAY_MS),
   value: Float64Array.from(points, ([, value]) => value),
 })
 
@@ -32,12 +37,16 @@ describe('withQuotes', () => {
 
   it('takes the last value inside each bar and carries nothing forward', () => {
     const frame = withQuotes(empty, [
-      rows('VIX', [
-        [0, 1],
-        [HOUR_MS, 2],
-        [23 * HOUR_MS, 3],
-        [2 * DAY_MS, 4],
-      ]),
+      rows(
+        'VIX',
+        [
+          [0, 1],
+          [HOUR_MS, 2],
+          [23 * HOUR_MS, 3],
+          [2 * DAY_MS, 4],
+        ],
+        '1h',
+      ),
     ])
     expect([...frame.quotes.get('VIX')!]).toEqual([3, NaN, 4])
   })
@@ -75,6 +84,34 @@ describe('withQuotes', () => {
         gaps: 2,
         simulated: false,
       },
+    ])
+  })
+
+  it('shows a daily value on intraday bars when it is known, not before', () => {
+    const hours = { ...emptyFrame('US', '4h', instant(100 * DAY_MS)) }
+    const grid = { start: instant(DAY_MS), step: 4 * HOUR_MS, length: 13 }
+    const points: readonly Point[] = [
+      [DAY_MS, 20],
+      [2 * DAY_MS, 30, 3 * DAY_MS + HOUR_MS],
+    ]
+    const shown = Array.from({ length: 13 }, (_, bar) => (bar === 5 ? 20 : bar === 12 ? 30 : NaN))
+    const frame = withQuotes({ ...hours, grid }, [rows('VIX', points)])
+    expect([...frame.quotes.get('VIX')!]).toEqual(shown)
+    expect(frame.inputs[0]).toMatchObject({ interval: '1d', from: DAY_MS, to: 3 * DAY_MS, rows: 2, gaps: 0 })
+    const alone = withQuotes(hours, [rows('VIX', points)])
+    expect(alone.grid).toEqual({ start: DAY_MS + 20 * HOUR_MS, step: 4 * HOUR_MS, length: 8 })
+    expect([...alone.quotes.get('VIX')!]).toEqual(shown.slice(5))
+  })
+
+  it('never shows an older value after a newer one was known', () => {
+    const grid = { start: instant(DAY_MS), step: 4 * HOUR_MS, length: 24 }
+    const points: readonly Point[] = [
+      [DAY_MS, 21, 4 * DAY_MS],
+      [2 * DAY_MS, 30],
+    ]
+    const frame = withQuotes({ ...emptyFrame('US', '4h', instant(100 * DAY_MS)), grid }, [rows('VIX', points)])
+    expect([...frame.quotes.get('VIX')!].flatMap((value, bar) => (Number.isNaN(value) ? [] : [[bar, value]]))).toEqual([
+      [11, 30],
     ])
   })
 
