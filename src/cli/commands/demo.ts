@@ -25,30 +25,60 @@ interface Options {
 const AS_OF = parseInstant('2025-04-23T16:00Z')
 const ASSETS = ['ETH', 'BTC']
 
+/** What a shell gives for a command ended by Ctrl+C. */
+const INTERRUPTED = 130
+
 /** `assayer demo`: a simulated market through the real store, its notes on a local page. */
 export async function command(options: Options): Promise<number> {
   const port = parsePort(options.port)
+  await provePort(port)
+  const stop = new AbortController()
+  const onSignal = (): void => stop.abort()
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
   const folder = options.out ?? (await mkdtemp(join(tmpdir(), 'assayer-demo-')))
   try {
-    const pages = await writeDemo(folder, options.out)
-    const server = await servePages(pages, port)
-    say(`\nSIMULATED notes: ${ASSETS.map((asset) => `${server.address}${asset.toLowerCase()}`).join('  ')}`)
-    if (options.once !== true) {
-      say('Open one in a browser. Ctrl+C ends the demo.')
-      await untilStopped()
-    }
-    await server.close()
+    const pages = await writeDemo(folder, options.out, stop.signal)
+    await show(pages, port, options.once === true ? AbortSignal.abort() : stop.signal)
     return EXIT.done
+  } catch (error) {
+    // Whatever the work says about a store that was closed under it.
+    if (stop.signal.aborted) return INTERRUPTED
+    throw error
   } finally {
     if (options.out === undefined) await rm(folder, { recursive: true, force: true })
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }
 }
 
+/** A port in use is better known before the work than after it. */
+async function provePort(port: number): Promise<void> {
+  if (port !== 0) await (await servePages(new Map(), port)).close()
+}
+
+/** Serves the notes until the signal; where that has come already, only says where they were. */
+async function show(pages: ReadonlyMap<string, Page>, port: number, stop: AbortSignal): Promise<void> {
+  const server = await servePages(pages, port)
+  say(`\nSIMULATED notes: ${ASSETS.map((asset) => `${server.address}${asset.toLowerCase()}`).join('  ')}`)
+  if (!stop.aborted) {
+    say('Open one in a browser. Ctrl+C ends the demo.')
+    await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()))
+  }
+  await server.close()
+}
+
 /** Makes the market and its notes; keeps the notes as files where the user named a folder. */
-async function writeDemo(folder: string, out: string | undefined): Promise<ReadonlyMap<string, Page>> {
+async function writeDemo(
+  folder: string,
+  out: string | undefined,
+  stop: AbortSignal,
+): Promise<ReadonlyMap<string, Page>> {
   const path = join(folder, 'store')
   const { desk, close } = await openDesk({ path, now: instant(Date.now()), log: say })
+  // A closed store refuses what comes next, which ends the work.
+  const onStop = (): void => void close().catch(() => undefined)
+  stop.addEventListener('abort', onStop)
   try {
+    stop.throwIfAborted()
     await simulate(desk)
     const pages = new Map<string, Page>()
     for (const asset of ASSETS) {
@@ -61,8 +91,10 @@ async function writeDemo(folder: string, out: string | undefined): Promise<Reado
       pages.set(`/${asset.toLowerCase()}`, { type: 'text/html', body: html ?? '' })
       pages.set(`/${asset.toLowerCase()}.json`, { type: 'application/json', body: json ?? '' })
     }
+    stop.throwIfAborted()
     return pages
   } finally {
+    stop.removeEventListener('abort', onStop)
     await close()
   }
 }
@@ -77,9 +109,3 @@ async function simulate(desk: Desk): Promise<void> {
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
-
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve())
-  })
-}
