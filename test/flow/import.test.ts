@@ -106,7 +106,14 @@ describe('assayer import', () => {
     const kinds = await runCli(['import', 'candels', good, '--store', store('wrong')])
     expect(kinds).toMatchObject({ code: 2, stderr: expect.stringContaining('"candels" is not a kind of records') })
     const market = await importInto('wrong', good, '--market', 'futures')
-    expect(market).toMatchObject({ code: 2, stderr: expect.stringContaining('hint: one of spot, perp, index') })
+    expect(market).toMatchObject({ code: 2, stderr: expect.stringContaining('hint: one of spot, perp\n') })
+    const index = await importInto('wrong', good, '--market', 'index')
+    expect(index).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/weekends are gaps.*\nhint: .*assayer import series FILE --symbol SPX/),
+    })
+    const address = await runCli(['import', 'candles', good, '--venue', 'binance', '--store', 'http://localhost:8123'])
+    expect(address).toMatchObject({ code: 2, stderr: expect.stringContaining('"http://localhost:8123" is no folder') })
     expect(existsSync(store('wrong'))).toBe(false)
   })
 })

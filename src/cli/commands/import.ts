@@ -6,7 +6,7 @@ import type { SharedOptions } from '../options.ts'
 import { fileProgress } from '../progress.ts'
 import { withDesk } from '../withDesk.ts'
 
-const MARKETS = ['spot', 'perp', 'index'] as const
+const MARKETS = ['spot', 'perp'] as const
 
 interface Options extends SharedOptions {
   readonly kind: string
@@ -49,8 +49,10 @@ export async function command(options: Options): Promise<number> {
 
 function requestOf(options: Options): Omit<Parameters<typeof importFile>[1], 'path'> {
   const { venue, interval, symbol, column, knownAt } = options
+  const kind = choice<ImportKind>(options.kind, IMPORT_KINDS, 'kind of records')
+  if (kind === 'candles' && options.market === 'index') throw new IndexCandlesError()
   return {
-    kind: choice(options.kind, IMPORT_KINDS, 'kind of records') as ImportKind,
+    kind,
     badRows: options.skipBad === true ? 'skip' : 'refuse',
     onDifference: options.replace === true ? 'replace' : 'refuse',
     ...(venue === undefined ? {} : { venue }),
@@ -100,5 +102,18 @@ export class InterruptedError extends DeskError {
     super('INTERRUPTED', 'stopped before the file was read to its end; nothing of it was stored', {
       hint: 'run the same command again',
     })
+  }
+}
+
+/** Thrown for bars of an index: its closed days would be gaps, and a gap restarts whatever needs a run of bars. */
+export class IndexCandlesError extends DeskError {
+  constructor() {
+    super(
+      'INDEX_CANDLES',
+      'candles of an index cannot be measured: its weekends are gaps, and after each all starts anew',
+      {
+        hint: 'import the closes as a series: assayer import series FILE --symbol SPX',
+      },
+    )
   }
 }
