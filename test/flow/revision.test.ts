@@ -17,7 +17,7 @@ const START = parseInstant('2024-01-01')
 const DAYS = 420
 /** The last of the days closes at 2025-02-24T00:00Z. */
 const END = plusMs(START, DAYS * DAY_MS)
-const REVISED_DAYS = [411, 412]
+const REVISED_DAYS = [400, 412]
 const REVISED_AT = parseInstant('2025-02-22T12:00:00Z')
 
 const made = randomCandles('revision', DAYS)
