@@ -72,7 +72,8 @@ export async function importFile(desk: Desk, request: ImportRequest): Promise<Im
 
 /**
  * The batches of a file; when the last has passed and no row was bad, its instruments are written down, just before the rows
- * are stored. A kill in between leaves a name without rows, which no answer shows.
+ * are stored. A kill in between, or an import refused for what the store holds, leaves a name without rows, which no answer
+ * shows.
  */
 async function* namedFirst(desk: Desk, opened: OpenedFile, unclosed: { count: number }): AsyncGenerator<Batch> {
   for await (const batch of opened.batches) {
