@@ -1,3 +1,4 @@
+import { START_BARS } from '../metrics/structure/channelEdge.ts'
 import { channelTracker, type ChannelReading } from '../metrics/structure/channelTracker.ts'
 import { barOf } from './barOf.ts'
 import { closeOf, lowOf, sideOf, type Direction } from './direction.ts'
@@ -26,6 +27,8 @@ const RETEST_BARS = 10
 export const channelBreak: SetupFamily = {
   kinds: { channel_break: 'Channel break', channel_retest: 'Retest of a broken channel' },
   params: [],
+  // A start is known when its pivot has its bars on both sides; the bar before the break must be judged too.
+  warmUp: () => 2 * START_BARS + 1 + RETEST_BARS,
   detector: (_params, emit) => {
     const tracker = channelTracker()
     let frozen: FrozenEdge | undefined

@@ -8,6 +8,7 @@ import type { SetupFamily } from './setup.ts'
 const thirds: SetupFamily = {
   kinds: { third: 'Third bar', 'third.close': 'Third bar, its close' },
   params: [{ name: 'n', kind: 'count', default: 3 }],
+  warmUp: () => 2,
   detector: (params, emit) => (bars, i) => {
     if (i % Number(params['n']) !== 2) return
     emit({ setup: 'third', bar: i, side: 'neutral', pivot: i - 1, firstPivot: i - 2, evidence: {} })

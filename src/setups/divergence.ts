@@ -2,7 +2,7 @@ import { textParam, type Params } from '../core/params.ts'
 import { macdStream } from '../metrics/price/macd.ts'
 import { momentumStream } from '../metrics/price/momentum.ts'
 import { rsiStream } from '../metrics/price/rsi.ts'
-import { divergencePairs, type DivergencePair } from './divergencePairs.ts'
+import { divergencePairs, PAIR_BARS, type DivergencePair } from './divergencePairs.ts'
 import type { BarEvent, Evidence, SetupFamily, Side } from './setup.ts'
 
 /** The oscillators that divergences are looked for in, each with its standard parameters, as streaming forms over closes. */
@@ -18,6 +18,9 @@ const OSCILLATORS: Readonly<Record<string, () => (close: number) => number>> = {
   },
   momentum: () => momentumStream(10),
 }
+
+/** Bars before the first value of each. */
+const FIRST_VALUE: Readonly<Record<string, number>> = { rsi: 14, macd: 25, macd_histogram: 33, momentum: 10 }
 
 /**
  * Divergence of price and an oscillator at two pivots of the oscillator. `bullish_divergence(osc)`: price makes a lower low, the
@@ -39,6 +42,7 @@ export const divergence: SetupFamily = {
     hidden_bearish_divergence: 'Hidden bearish divergence',
   },
   params: [{ name: 'osc', kind: 'word', choices: Object.keys(OSCILLATORS) }],
+  warmUp: (params) => (FIRST_VALUE[textParam(params, 'osc')] ?? 0) + PAIR_BARS,
   detector: (params, emit) => {
     const oscillator = oscillatorOf(params)
     const pairs = divergencePairs()

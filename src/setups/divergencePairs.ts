@@ -6,6 +6,8 @@ import type { Bars } from './setup.ts'
 const PIVOT_BARS = 5
 const NEAREST = 5
 const FARTHEST = 60
+/** Values before the one that confirms a pair whose pivots lie as far apart as they may. */
+export const PAIR_BARS = PIVOT_BARS + FARTHEST + PIVOT_BARS
 /** How far the oscillator may dip through the line that joins its two pivots, as a share of their difference. */
 const TOLERANCE = 0.1
 /** More than `FARTHEST + PIVOT_BARS` values, and a power of two. */

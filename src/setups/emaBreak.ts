@@ -33,6 +33,7 @@ export const emaBreak: SetupFamily = {
     ema_break_down_failed: 'Break below the EMA, failed',
   },
   params: [{ name: 'n', kind: 'count', default: 20, min: 2 }],
+  warmUp: (params) => numberParam(params, 'n') - 1 + BEFORE + CONFIRMING_STRONGLY,
   detector: (params, emit) => {
     const average = emaStream(numberParam(params, 'n'))
     const up = breakDetector('ema_break', 1, emit)

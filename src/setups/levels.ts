@@ -1,6 +1,6 @@
 import { numberParam } from '../core/params.ts'
 import { atrStream } from '../metrics/price/atr.ts'
-import { levelTracker } from '../metrics/structure/levelTracker.ts'
+import { LEVEL_BARS, levelTracker } from '../metrics/structure/levelTracker.ts'
 import type { Pivot, PivotKind } from '../metrics/structure/pivots.ts'
 import { barOf } from './barOf.ts'
 import { emitLevelEvents, type LevelFinding } from './levelEvents.ts'
@@ -8,6 +8,9 @@ import { directionOf, stepPivotWatch, watchPivot, type PivotWatch } from './leve
 import { levelTest, stepLevelTest } from './levelTest.ts'
 import { carryOver, type LevelWatch } from './levelWatch.ts'
 import type { Bars, Emit, SetupFamily, Step } from './setup.ts'
+
+/** Bars before the first value of ATR(14). */
+const FIRST_ATR = 14
 
 /**
  * Tests and breaks of price levels. A close at least 1 ATR away arms a level, a later bar within 0.5 ATR touches it, and then
@@ -28,6 +31,7 @@ import type { Bars, Emit, SetupFamily, Step } from './setup.ts'
 export const levels: SetupFamily = {
   kinds: { level_rejected: 'Level rejected', level_break: 'Level broken', level_flip: 'Level flipped' },
   params: [{ name: 'price', kind: 'number', optional: true }],
+  warmUp: (params) => (Number.isNaN(numberParam(params, 'price')) ? LEVEL_BARS : FIRST_ATR + 1),
   detector: (params, emit) => {
     const price = numberParam(params, 'price')
     return Number.isNaN(price) ? clusteredLevels(emit) : fixedLevel(price, emit)

@@ -1,6 +1,9 @@
 import { macdStream } from '../metrics/price/macd.ts'
 import type { Emit, SetupFamily, Side } from './setup.ts'
 
+/** Bars before the first value of the signal line: 26 closes for the line, 9 of its values. */
+const FIRST_SIGNAL = 33
+
 /**
  * Crosses of MACD(12, 26, 9). `macd_golden_cross`: the line goes from below its signal to above it at a close (a line that only
  * touches its signal has not crossed; the cross is the first close on the other side); `macd_death_cross`: the mirror.
@@ -20,6 +23,7 @@ export const macdCross: SetupFamily = {
     macd_below_zero: 'MACD line and signal below zero',
   },
   params: [],
+  warmUp: () => FIRST_SIGNAL + 1,
   detector: (_params, emit) => {
     const macd = macdStream(12, 26, 9)
     const cross = crossDetector(emit)

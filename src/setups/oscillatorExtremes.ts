@@ -58,6 +58,8 @@ function extremesFamily({ name, title, oversold, overbought, stream }: Bounds): 
       [`${name}_overbought_end`]: `${title} no longer overbought`,
     },
     params: [{ name: 'n', kind: 'count', default: 14, min: 2 }],
+    // The first value stands after n changes; an entry needs a value before it.
+    warmUp: (params) => numberParam(params, 'n') + 1,
     detector: (params, emit) => {
       const oscillator = stream(numberParam(params, 'n'))
       const low = extremeDetector(`${name}_oversold`, oversold, 1, emit)

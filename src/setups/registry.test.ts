@@ -7,6 +7,43 @@ import { detect, streamSetup } from './detect.ts'
 import { resolveSetup, SETUP_FAMILIES, setups, UnknownSetupError } from './registry.ts'
 import type { SetupFamily } from './setup.ts'
 
+describe('the warm-up of a family', () => {
+  it.each([
+    ['bullish_divergence(rsi)', 84],
+    ['bullish_divergence(macd)', 95],
+    ['macd_golden_cross', 34],
+    ['ema_break', 37],
+    ['ema_break(50)', 67],
+    ['rsi_oversold', 15],
+    ['mfi_oversold', 15],
+    ['wyckoff_spring', 128],
+    ['sweep', 20],
+    ['stopping_volume', 59],
+    ['channel_break', 71],
+    ['level_break', 364],
+    ['level_break(1650)', 15],
+    ['doji', 10],
+    ['morning_star_24h', 26],
+  ])('of %s is %i bars', (id, bars) => {
+    const { family, params } = resolveSetup(id)
+    expect(family.warmUp(params)).toBe(bars)
+  })
+
+  it.each(['sweep', 'doji', 'hammer'])('is all that %s looks back', (id) => {
+    const { family, params, kind } = resolveSetup(id)
+    const candles = randomCandles('warm', 400)
+    const whole = detect(family, params, candles).filter(({ setup }) => setup === kind)
+    const warm = family.warmUp(params)
+    expect(whole.length).toBeGreaterThan(3)
+    for (const { bar } of whole.filter((event) => event.bar >= warm)) {
+      const last = detect(family, params, sliceCandles(candles, bar - warm, bar + 1)).filter(
+        ({ setup }) => setup === kind,
+      )
+      expect(last.map((event) => event.bar)).toContain(warm)
+    }
+  })
+})
+
 describe('setups', () => {
   it('lists every kind of every family once', () => {
     const kinds = SETUP_FAMILIES.flatMap((family) => Object.keys(family.kinds))

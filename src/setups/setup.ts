@@ -40,6 +40,11 @@ export interface SetupFamily {
   /** The ids it emits, with a title each. */
   readonly kinds: Readonly<Record<string, string>>
   readonly params: readonly ParamSpec[]
+  /**
+   * Bars without a gap that must come before a bar so that its events can be found: until its averages are defined and its look-back is
+   * full. Where the look-back has no bound, the fewest bars that can complete an event.
+   */
+  readonly warmUp: (params: Params) => number
   /** Fresh state; called again after every gap. */
   readonly detector: (params: Params, emit: Emit) => Step
 }

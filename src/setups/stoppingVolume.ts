@@ -21,6 +21,7 @@ const EMA_BARS = 20
 export const stoppingVolume: SetupFamily = {
   kinds: { stopping_volume: 'Stopping volume', buying_climax: 'Buying climax' },
   params: [],
+  warmUp: () => VOLUME_BARS - 1,
   detector: (_params, emit) => {
     const ema = emaStream(EMA_BARS)
     const down = climaxDetector(1, emit)

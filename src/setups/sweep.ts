@@ -17,6 +17,7 @@ const LOOK_BACK = 20
 export const sweep: SetupFamily = {
   kinds: { sweep: 'Sweep of the low', sweep_high: 'Sweep of the high' },
   params: [],
+  warmUp: () => LOOK_BACK,
   detector: (_params, emit) => {
     const low = sweepDetector(1, emit)
     const high = sweepDetector(-1, emit)

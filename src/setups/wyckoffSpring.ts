@@ -33,6 +33,7 @@ const BARS_TO_RECLAIM = 3
 export const wyckoffSpring: SetupFamily = {
   kinds: { wyckoff_spring: 'Wyckoff spring', wyckoff_upthrust: 'Wyckoff upthrust' },
   params: [],
+  warmUp: () => PIVOT_BARS + OLDEST + BARS_TO_RECLAIM,
   detector: (_params, emit) => {
     const atr = atrStream(14)
     const spring = springDetector(1, emit)

@@ -10,6 +10,8 @@ const PIVOT_BARS = 5
 const WINDOW_BARS = 360
 /** Bars in which the weight of a pivot halves. */
 const HALF_LIFE = 180
+/** Bars before the one at which every pivot of the window is known. */
+export const LEVEL_BARS = WINDOW_BARS - 1 + PIVOT_BARS
 /** Bandwidth of the kernel in ATR. */
 const BANDWIDTH_ATR = 0.5
 /** Pivots that a level needs within one bandwidth. */

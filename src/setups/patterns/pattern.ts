@@ -59,16 +59,31 @@ export interface PatternNames {
  * @example patternFamily(harami, { long: ['harami', 'Harami'], short: ['harami', 'Harami'] }).kinds // { harami: 'Harami' }
  */
 export const patternFamily = (pattern: Pattern, names: PatternNames): SetupFamily =>
-  family(pattern, names, (value) => ({ talib: value }))
+  family({ pattern, names, warmUp: pattern.lookback, evidence: (value) => ({ talib: value }) })
 
 /**
  * The form of a pattern for a market without sessions as a setup: not TA-Lib's, so that its evidence names the form instead.
  * @example patternFamily24h(piercing24h, { long: ['piercing_24h', 'Piercing line (24 h form)'] })
  */
 export const patternFamily24h = (pattern: Pattern, names: PatternNames): SetupFamily =>
-  family(pattern, names, (value) => ({ form: '24h', value }))
+  family({
+    pattern,
+    names,
+    warmUp: pattern.lookback + ATR_BARS,
+    evidence: (value) => ({ form: '24h', value }),
+  })
 
-function family(pattern: Pattern, names: PatternNames, evidence: (value: PatternValue) => Evidence): SetupFamily {
+/** What these compare an opening with is in ATR(14), as of an earlier bar of the pattern. */
+const ATR_BARS = 14
+
+interface PatternSetup {
+  readonly pattern: Pattern
+  readonly names: PatternNames
+  readonly warmUp: number
+  readonly evidence: (value: PatternValue) => Evidence
+}
+
+function family({ pattern, names, warmUp, evidence }: PatternSetup): SetupFamily {
   const kinds = Object.fromEntries([names.long, names.short, names.neutral].filter((name) => name !== undefined))
   const detector = (_: Params, emit: Emit): Step => {
     const judge = judgeOf(pattern, 1)
@@ -83,7 +98,7 @@ function family(pattern: Pattern, names: PatternNames, evidence: (value: Pattern
       if (setup !== undefined) emit({ setup, bar: i, side, evidence: evidence(value) })
     }
   }
-  return { kinds, params: [], detector }
+  return { kinds, params: [], warmUp: () => warmUp, detector }
 }
 
 function sideOf(value: PatternValue, names: PatternNames): Side {
