@@ -1,5 +1,6 @@
 import { warmUp } from '../warmUp.ts'
 import { textParam } from '../../core/params.ts'
+import { percentChange } from '../percentChange.ts'
 import { windowBars } from '../window.ts'
 import type { Reducer } from './reducer.ts'
 
@@ -8,13 +9,12 @@ import type { Reducer } from './reducer.ts'
  * @param values - any unit, oldest first; NaN is a gap
  * @param bars - how far back to look, from 1
  * @returns percent, same length; NaN on the first `bars`, where either value is a gap, and where the earlier one is 0
- * @example percentChange(Float64Array.of(50, 40), 1) // [NaN, -20]
+ * @example percentChanges(Float64Array.of(50, 40), 1) // [NaN, -20]
  */
-function percentChange(values: Float64Array, bars: number): Float64Array {
+function percentChanges(values: Float64Array, bars: number): Float64Array {
   const out = warmUp(values.length, bars)
   for (let i = bars; i < values.length; i++) {
-    const before = values[i - bars] as number
-    out[i] = before === 0 ? NaN : (100 * ((values[i] as number) - before)) / Math.abs(before)
+    out[i] = percentChange(values[i - bars] as number, values[i] as number)
   }
   return out
 }
@@ -25,5 +25,5 @@ export const change: Reducer = {
   title: 'Change',
   params: [{ name: 'window', kind: 'duration' }],
   unit: 'pct',
-  reduce: (values, grid, params) => percentChange(values, windowBars(textParam(params, 'window'), grid.step)),
+  reduce: (values, grid, params) => percentChanges(values, windowBars(textParam(params, 'window'), grid.step)),
 }

@@ -123,6 +123,10 @@ export function outOfRange(frame: Frame, asset: string, time: string): string {
   return `${frame.interval} values of ${asset} at ${time} (held: ${held}): assayer import candles FILE that covers it`
 }
 
+/** Says that a change in percent has nothing to be a share of. */
+export const noBaseAt = (where: string): string =>
+  `a value other than 0 at ${where}: of 0 there is no change in percent`
+
 /** A remark where a value was not known yet when the note came out. */
 export function hindsight(at: InstantMs, published: number): readonly string[] {
   if (at <= published) return []

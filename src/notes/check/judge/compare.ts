@@ -1,14 +1,18 @@
 import { openAt, type Grid } from '../../../core/candles.ts'
 import type { Frame, Input } from '../../../core/frame.ts'
 import { evaluateMetric, type ResolvedMetric } from '../../../metrics/registry.ts'
-import { answer, meets, type ClaimAnswer, type Found } from '../answer.ts'
+import { percentChange } from '../../../metrics/percentChange.ts'
+import { answer, type ClaimAnswer, type Found } from '../answer.ts'
 import type { ClaimOf, CompareSide } from '../claimSchema.ts'
+import { judgeNumber } from '../judgeNumber.ts'
+import { beginsLate } from '../lateData.ts'
 import {
   barClosingAt,
   claimTime,
   hindsight,
   lookUpMetric,
   metricRequest,
+  noBaseAt,
   outOfRange,
   valueAt,
   type FrameRequest,
@@ -66,22 +70,37 @@ function joined(lacking: readonly Found[]): Found {
   }
 }
 
-const inputsOf = (...sides: readonly ReadSide[]): readonly Input[] => [
-  ...new Set(sides.flatMap(({ frame }) => frame.inputs)),
-]
+/** The inputs and conventions of both sides, each once. */
+function usedOf(
+  left: ReadSide,
+  right: ReadSide,
+): { readonly inputs: readonly Input[]; readonly conventions: readonly string[] } {
+  const frames = [left.frame, right.frame]
+  return {
+    inputs: [...new Set(frames.flatMap(({ inputs }) => inputs))],
+    conventions: [...new Set(frames.flatMap(({ conventions }) => conventions))],
+  }
+}
 
 function order(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide, published: number): ClaimAnswer {
   const [a, b] = [figureOf(left), figureOf(right)]
-  const used = { inputs: inputsOf(left, right), conventions: left.frame.conventions }
+  const used = usedOf(left, right)
   if (a === undefined || b === undefined) {
     return answer(claim, 'not-checkable', { ...used, missing: ['a value on one side is a gap'] })
   }
+  const baseless = [a, b].flatMap(({ value }, i) => (Number.isNaN(value) ? noBase(i === 0 ? left : right) : []))
+  if (baseless.length > 0) return answer(claim, 'not-checkable', { ...used, missing: baseless })
   const holds = claim.op === '<' ? a.value < b.value : a.value > b.value
   return answer(claim, holds ? 'supported' : 'contradicted', {
     ...used,
     found: a.value - b.value,
     unit: a.unit,
-    remarks: [`${short(a.value)} against ${short(b.value)} ${a.unit}`, ...hindsight(a.at, published)],
+    remarks: [
+      `${short(a.value)} against ${short(b.value)} ${a.unit}`,
+      ...hindsight(a.at, published),
+      ...beginsLate(left.metric, left.frame),
+      ...beginsLate(right.metric, right.frame),
+    ],
   })
 }
 
@@ -91,8 +110,10 @@ function figureOf({ side, metric, frame }: ReadSide) {
   const first = valueAt(use, frame, side.from)
   const last = valueAt(use, frame, side.to)
   if (first === undefined || last === undefined) return undefined
-  return { value: (last.value / first.value - 1) * 100, at: last.at, unit: 'pct' }
+  return { value: percentChange(first.value, last.value), at: last.at, unit: 'pct' }
 }
+
+const noBase = ({ side }: ReadSide): readonly string[] => [noBaseAt(`${side.asset}, ${side.from ?? ''}`)]
 
 function lookUpClose(): ResolvedMetric {
   const looked = lookUpMetric('close')
@@ -101,8 +122,9 @@ function lookUpClose(): ResolvedMetric {
 }
 
 function correlation(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide, published: number): ClaimAnswer {
-  const used = { inputs: inputsOf(left, right), conventions: left.frame.conventions, unit: 'ratio' }
-  const pairs = commonChanges(left, right)
+  const used = { ...usedOf(left, right), unit: 'ratio' }
+  const levels = commonLevels(left, right)
+  const pairs = changesOf(levels)
   if (pairs.length < 3) {
     return answer(claim, 'not-checkable', { ...used, missing: [`at least 4 common values, not ${pairs.length + 1}`] })
   }
@@ -112,22 +134,28 @@ function correlation(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide,
   }
   const expect = claim.expect ?? { above: 0 }
   const end = claimTime(left.side.to ?? left.side.at ?? '')
-  return answer(claim, meets(found, expect) ? 'supported' : 'contradicted', {
-    ...used,
-    found,
-    remarks: [`Pearson of log changes, n = ${pairs.length}`, ...hindsight(end, published)],
-  })
+  const whole = levels.filter((pair) => pair.every(Number.isFinite))
+  const ofLevels = `of levels ${short(pearson(whole))}, n = ${whole.length}`
+  const remarks = [`Pearson of log changes, n = ${pairs.length}; ${ofLevels}`, ...hindsight(end, published)]
+  return judgeNumber({ claim, expect }, { value: found, unit: 'ratio' }, { ...used, remarks })
 }
 
-/** Log changes of both sides over the same bars; none where their bars differ in length. */
-function commonChanges(left: ReadSide, right: ReadSide): readonly (readonly [number, number])[] {
+type Pair = readonly [number, number]
+
+/** Values of both sides at the same bars, gaps included; none where their bars differ in length. */
+function commonLevels(left: ReadSide, right: ReadSide): readonly Pair[] {
   const [a, b] = [windowOf(left), windowOf(right)]
   if (a.step !== b.step) return []
   const ahead = Math.round((a.start - b.start) / a.step)
-  const change = (values: Float64Array, i: number): number => Math.log((values[i] ?? NaN) / (values[i - 1] ?? NaN))
-  return Array.from(a.values, (_, i) => [change(a.values, i), change(b.values, i + ahead)] as const).filter((pair) =>
-    pair.every(Number.isFinite),
-  )
+  return Array.from(a.values, (value, i) => [value, b.values[i + ahead] ?? NaN] as const)
+}
+
+/** Log changes from bar to bar, where both sides have one. */
+function changesOf(levels: readonly Pair[]): readonly Pair[] {
+  return levels
+    .slice(1)
+    .map(([a, b], i) => [Math.log(a / (levels[i]?.[0] ?? NaN)), Math.log(b / (levels[i]?.[1] ?? NaN))] as const)
+    .filter((pair) => pair.every(Number.isFinite))
 }
 
 interface Window extends Pick<Grid, 'start' | 'step'> {
@@ -142,7 +170,7 @@ function windowOf({ side, metric, frame }: ReadSide): Window {
   return { start: openAt(frame.grid, first), step: frame.grid.step, values: column.slice(first, last + 1) }
 }
 
-function pearson(pairs: readonly (readonly [number, number])[]): number {
+function pearson(pairs: readonly Pair[]): number {
   const meanOf = (index: 0 | 1): number => pairs.reduce((total, pair) => total + pair[index], 0) / pairs.length
   const [meanA, meanB] = [meanOf(0), meanOf(1)]
   let [ab, aa, bb] = [0, 0, 0]

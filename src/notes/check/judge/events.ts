@@ -1,3 +1,4 @@
+import { openAt } from '../../../core/candles.ts'
 import {
   formatDay,
   formatInstant,
@@ -15,8 +16,9 @@ import { detect, setupEvents } from '../../../setups/detect.ts'
 import { nearest } from '../../../metrics/nearest.ts'
 import { resolveSetup, setups, type ResolvedSetup } from '../../../setups/registry.ts'
 import type { SetupEvent } from '../../../setups/setup.ts'
-import { answer, meets, type ClaimAnswer, type Found } from '../answer.ts'
+import { answer, type ClaimAnswer, type Found } from '../answer.ts'
 import type { ClaimOf } from '../claimSchema.ts'
+import { judgeNumber } from '../judgeNumber.ts'
 import { daySpan, unknownId, type FrameRequest, type ReadFrame } from '../measure.ts'
 
 type SetupClaim = ClaimOf<'event'> | ClaimOf<'count'>
@@ -41,28 +43,28 @@ export function setupRequest(claim: SetupClaim): FrameRequest {
   }
 }
 
-/** An event that the note could know, on its day or near it. */
+/** An event that the note could know, on its day or near it. One that is found stands, whatever else is not held. */
 export function judgeEvent(claim: ClaimOf<'event'>, read: ReadFrame): ClaimAnswer {
   const looked = lookUpSetup(claim.setup)
   if ('unknown' in looked) return answer(claim, 'not-checkable', looked.unknown)
   const request = setupRequest(claim)
   const { frame, missing } = read(request)
   const used = { inputs: frame.inputs, conventions: frame.conventions, unit: 'date' }
+  if (missing.length > 0) return answer(claim, 'not-checkable', { ...used, missing })
   const window = expectedDays(claim, request.interval)
-  const knowable = { from: window.from, before: earlier(window.before, barOpen(frame.asOf, frame.grid.step)) }
-  const uncovered = missing.length > 0 ? missing : uncoveredDays(claim, frame, knowable)
-  if (uncovered.length > 0) return answer(claim, 'not-checkable', { ...used, missing: uncovered })
   const dated = eventsOf(looked.setup, frame).map((event) => ({ event, day: dayOf(event, claim.expect.of) }))
   const inside = dated.filter(({ day }) => day >= window.from && day < window.before)
   const best = closest(inside, window.middle)
   if (best !== undefined) {
     return answer(claim, 'supported', { ...used, found: sayDate(best.day), remarks: remarksOf(best.event) })
   }
+  const lacking = [...unseenDays(claim, looked.setup, frame, knowable(window, frame)), ...unknowableDays(window, frame)]
   const other = closest(dated, window.middle)
   const remarks =
     other === undefined
       ? [`no such event in all that was known then`]
       : [`the nearest one is on ${sayDate(other.day)}`, ...remarksOf(other.event)]
+  if (lacking.length > 0) return answer(claim, 'not-checkable', { ...used, missing: lacking, remarks })
   return answer(claim, 'contradicted', { ...used, found: other === undefined ? null : sayDate(other.day), remarks })
 }
 
@@ -74,15 +76,18 @@ export function judgeCount(claim: ClaimOf<'count'>, read: ReadFrame): ClaimAnswe
   const { frame, missing } = read(request)
   const used = { inputs: frame.inputs, conventions: frame.conventions, unit: 'count' }
   const span = daySpan(claim.from, claim.to)
-  const uncovered = missing.length > 0 ? missing : uncoveredDays(claim, frame, span)
-  if (uncovered.length > 0) return answer(claim, 'not-checkable', { ...used, missing: uncovered })
+  const unseen = missing.length > 0 ? missing : unseenDays(claim, looked.setup, frame, span)
+  if (unseen.length > 0) return answer(claim, 'not-checkable', { ...used, missing: unseen })
   const inside = eventsOf(looked.setup, frame).filter(({ at }) => at >= span.from && at < span.before)
   const days = inside.map(({ at }) => formatInstant(at)).join(', ')
-  return answer(claim, meets(inside.length, claim.expect) ? 'supported' : 'contradicted', {
-    ...used,
-    found: inside.length,
-    remarks: [`counted on ${request.interval} bars${days === '' ? '' : `: ${days}`}`],
-  })
+  return judgeNumber(
+    { claim, expect: claim.expect },
+    { value: inside.length, unit: 'count' },
+    {
+      ...used,
+      remarks: [`counted on ${request.interval} bars${days === '' ? '' : `: ${days}`}`],
+    },
+  )
 }
 
 interface Window {
@@ -108,16 +113,32 @@ function namedSpan(on: string, step: number): Window {
   return { from, before: plusMs(from, step) }
 }
 
-const earlier = (a: InstantMs, b: InstantMs): InstantMs => (a < b ? a : b)
+/** The part of a window that had closed when the note came out. */
+function knowable(window: Window, { asOf, grid }: Frame): Window {
+  const end = barOpen(asOf, grid.step)
+  return { from: window.from, before: end < window.before ? end : window.before }
+}
 
-/** Days that the claim asks about and the store does not reach: it must hold bars from before them to their end. */
-function uncoveredDays(claim: SetupClaim, { grid, interval }: Frame, window: Window): readonly string[] {
-  const end = grid.start + grid.length * grid.step
-  if (grid.start < window.from && end >= window.before) return []
-  const held = `${formatInstant(grid.start)} to ${formatInstant(instant(end))}`
-  return [
-    `${interval} candles of ${claim.asset} around ${formatDay(window.from)} (held: ${held}): assayer import candles FILE that covers it`,
-  ]
+/** Says that a window ends after what was known when the note came out. */
+function unknowableDays(window: Window, { asOf, grid }: Frame): readonly string[] {
+  if (window.before <= barOpen(asOf, grid.step)) return []
+  return [`what closed by ${formatInstant(window.before)}: not knowable at publication, as of ${formatInstant(asOf)}`]
+}
+
+/** What the store lacks of the days asked about: it must hold every bar from the warm-up of the setup on to their end. */
+function unseenDays(claim: SetupClaim, setup: ResolvedSetup, frame: Frame, window: Window): readonly string[] {
+  const { grid, candles, interval } = frame
+  const bars = setup.family.warmUp(setup.params)
+  const index = (at: InstantMs): number => Math.ceil((at - grid.start) / grid.step)
+  const [first, end] = [index(window.from) - bars, index(window.before)]
+  const from = formatInstant(openAt(grid, first))
+  const what = `${interval} candles of ${claim.asset} from ${from} (${bars} bars before ${formatInstant(window.from)})`
+  if (first < 0 || end > grid.length) {
+    const held = `${formatInstant(grid.start)} to ${formatInstant(openAt(grid, grid.length))}`
+    return [`${what} to ${formatInstant(window.before)} (held: ${held}): assayer import candles FILE that covers it`]
+  }
+  const gaps = candles?.close.subarray(first, Math.max(first, end)).filter(Number.isNaN).length ?? 0
+  return gaps === 0 ? [] : [`${what} without a gap (${gaps} missing): assayer import candles FILE that fills it`]
 }
 
 function eventsOf({ family, params, kind }: ResolvedSetup, { candles }: Frame): readonly SetupEvent[] {

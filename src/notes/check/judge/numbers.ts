@@ -1,7 +1,10 @@
+import { percentChange } from '../../../metrics/percentChange.ts'
 import { answer, meets, type ClaimAnswer } from '../answer.ts'
 import { calculate } from '../arithmetic.ts'
 import type { ClaimOf } from '../claimSchema.ts'
-import { hindsight, lookUpMetric, metricRequest, outOfRange, valueAt, type ReadFrame } from '../measure.ts'
+import { judgeNumber } from '../judgeNumber.ts'
+import { beginsLate, unsettled } from '../lateData.ts'
+import { hindsight, lookUpMetric, metricRequest, noBaseAt, outOfRange, valueAt, type ReadFrame } from '../measure.ts'
 
 /** A sum of the note's own numbers: where it does not come out, the note disagrees with itself. */
 export function judgeArithmetic(claim: ClaimOf<'arithmetic'>): ClaimAnswer {
@@ -22,12 +25,10 @@ export function judgeValue(claim: ClaimOf<'value'>, published: number, read: Rea
   if (measured === undefined) {
     return answer(claim, 'not-checkable', { ...used, missing: [outOfRange(frame, claim.asset, claim.at)] })
   }
-  return answer(claim, meets(measured.value, claim.expect) ? 'supported' : 'contradicted', {
-    ...used,
-    found: measured.value,
-    unit: measured.unit,
-    remarks: hindsight(measured.at, published),
-  })
+  const remarks = [...hindsight(measured.at, published), ...beginsLate(metric, frame)]
+  const judged = judgeNumber({ claim, expect: claim.expect }, measured, { ...used, remarks })
+  const lacking = unsettled({ metric, frame, expect: claim.expect, judged })
+  return lacking.length === 0 ? judged : { ...judged, verdict: 'not-checkable', missing: lacking }
 }
 
 /** A measure's change between two closes: in percent of the first where the claim says pct, else as a difference. */
@@ -44,14 +45,18 @@ export function judgeChange(claim: ClaimOf<'change'>, published: number, read: R
     const time = first === undefined ? claim.from : claim.to
     return answer(claim, 'not-checkable', { ...used, missing: [outOfRange(frame, claim.asset, time)] })
   }
-  const relative = claim.expect.unit === 'pct'
-  const found = relative ? (last.value / first.value - 1) * 100 : last.value - first.value
-  return answer(claim, meets(found, claim.expect) ? 'supported' : 'contradicted', {
-    ...used,
-    found,
-    unit: relative ? 'pct' : (claim.expect.unit ?? last.unit),
-    remarks: [`from ${short(first.value)} to ${short(last.value)}`, ...hindsight(last.at, published)],
-  })
+  const remarks = [
+    `from ${short(first.value)} to ${short(last.value)}`,
+    ...hindsight(last.at, published),
+    ...beginsLate(metric, frame),
+  ]
+  const question = { claim, expect: claim.expect }
+  if (claim.expect.unit !== 'pct') {
+    return judgeNumber(question, { value: last.value - first.value, unit: last.unit }, { ...used, remarks })
+  }
+  const value = percentChange(first.value, last.value)
+  if (Number.isNaN(value)) return answer(claim, 'not-checkable', { ...used, missing: [noBaseAt(claim.from)], remarks })
+  return judgeNumber(question, { value, unit: 'pct' }, { ...used, remarks })
 }
 
 /** Six significant digits. */
