@@ -6,6 +6,7 @@ import type { Evidence, SetupEvent } from '../setups/setup.ts'
 import { printInput, type PrintedInput } from './answers.ts'
 import type { Desk } from './desk.ts'
 import { readFrame } from './readFrame.ts'
+import { sayUnheld } from './unheld.ts'
 
 export interface EventsQuestion {
   readonly setup: string
@@ -67,7 +68,7 @@ export async function answerEvents(desk: Desk, question: EventsQuestion): Promis
     events: events.filter(inRange(question)).map(printEvent),
     inputs: frame.inputs.map(printInput),
     conventions: frame.conventions,
-    missing,
+    missing: [...missing, ...sayUnheld(frame, question.asset, question)],
   }
 }
 

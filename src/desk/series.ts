@@ -2,12 +2,14 @@ import { openAt } from '../core/candles.ts'
 import type { Frame } from '../core/frame.ts'
 import { formatInstant, type InstantMs } from '../core/instant.ts'
 import type { Interval } from '../core/interval.ts'
+import { lateStart, sayLateStart } from '../metrics/lateStart.ts'
 import { evaluateMetric, resolveMetric, type ResolvedMetric } from '../metrics/registry.ts'
 import type { Columns } from '../metrics/metric.ts'
 import { levelList } from '../metrics/structure/levels.ts'
 import { printInput, printNumber, printUnit, type PrintedInput } from './answers.ts'
 import type { Desk } from './desk.ts'
 import { readFrame } from './readFrame.ts'
+import { sayUnheld } from './unheld.ts'
 
 export interface SeriesQuestion {
   readonly metric: string
@@ -52,6 +54,7 @@ export async function answerSeries(desk: Desk, question: SeriesQuestion): Promis
   const columns = frame.grid.length === 0 ? {} : evaluateMetric(resolved, frame)
   const [from, to] = barRange(frame.grid, question)
   const [input] = frame.inputs
+  const late = lateStart(resolved, frame.grid)
   const points = Array.from({ length: Math.max(to - from, 0) }, (_, k) => ({
     at: formatInstant(openAt(frame.grid, from + k)),
     value: pointValue(resolved, columns, from + k),
@@ -69,7 +72,11 @@ export async function answerSeries(desk: Desk, question: SeriesQuestion): Promis
     ...(resolved.metric.id === 'levels' && frame.candles !== undefined ? { list: levelList(frame) } : {}),
     inputs: frame.inputs.map(printInput),
     conventions: frame.conventions,
-    missing,
+    missing: [
+      ...missing,
+      ...(late === undefined ? [] : [sayLateStart(late)]),
+      ...sayUnheld(frame, question.asset, question),
+    ],
   }
 }
 

@@ -30,6 +30,50 @@ beforeAll(async () => {
 
 const closeOfDay = (day: number): number => hourly.close[day * 24 + 23]!
 
+describe('a range that is not held', () => {
+  const held = '(held: 2025-01-01T00:00:00Z to 2025-04-01T00:00:00Z): assayer import candles FILE that covers it'
+
+  it.each([
+    ['lies before it', ['--from', '2024-01-01', '--to', '2024-01-31'], 0],
+    ['lies after it', ['--from', '2025-06-01'], 0],
+    ['begins before it', ['--from', '2024-12-30', '--to', '2025-01-02'], 2],
+    ['ends after it', ['--from', '2025-03-31', '--to', '2025-04-05'], 1],
+  ])('is named where it %s', async (_, range, points) => {
+    const series = await json('series', 'close', 'ETH', ...range)
+    expect(series.code).toBe(3)
+    expect(series.answer.missing).toEqual([expect.stringContaining(held)])
+    expect(series.answer.points).toHaveLength(points)
+    const events = await json('events', 'doji', 'ETH', ...range)
+    expect(events.code).toBe(3)
+    expect(events.answer.missing).toEqual([expect.stringContaining(held)])
+  })
+
+  it('is not missed where nothing of it had closed yet', async () => {
+    const range = ['--from', '2025-03-01', '--to', '2025-04-05', '--as-of', '2025-03-15']
+    expect((await json('series', 'close', 'ETH', ...range)).code).toBe(0)
+    expect((await json('events', 'doji', 'ETH', ...range)).code).toBe(0)
+  })
+
+  it('is said of a measure that counts from a date before the first bar', async () => {
+    const { code, answer } = await json('series', 'low_since(low, 2010-01-01)', 'ETH')
+    expect(code).toBe(3)
+    expect(answer.missing).toEqual(['the series begins on 2025-01-01, after 2010-01-01'])
+    expect(answer.points).not.toHaveLength(0)
+  })
+})
+
+describe('a metric of one market', () => {
+  it('is read from that market, inside a reducer too', async () => {
+    for (const metric of ['volume(bar, futures)', 'change(volume(bar, futures), 1d)']) {
+      const { code, answer } = await json('series', metric, 'ETH')
+      expect(code).toBe(3)
+      expect(answer.missing).toEqual([expect.stringMatching(/^1d candles of ETH on perp \(held: binance spot/)])
+    }
+    expect((await json('series', 'volume(bar, spot)', 'ETH')).code).toBe(0)
+    expect((await json('series', 'volume(bar, futures)', 'ETH', '--market', 'spot')).code).toBe(0)
+  })
+})
+
 describe('assayer series', () => {
   it('builds days from hours and answers in the shape that users rely on', async () => {
     const { code, answer } = await json('series', 'close', 'eth', '--from', '2025-01-01', '--to', '2025-01-03')

@@ -30,13 +30,13 @@ function render(answer: EventsAnswer, { json, csv }: Options): string {
   if (json === true) return `${JSON.stringify(answer)}\n`
   const rows = answer.events.map(eventRow)
   if (csv === true) return renderCsv(HEADINGS, rows)
-  if (answer.missing.length > 0) return ''
+  if (answer.inputs.length === 0) return ''
   const used = HEADINGS.filter((heading, c) => heading !== 'id' && rows.some((row) => row[c] !== ''))
   const columns = used.map((heading) => ({ heading, align: 'left' as const }))
   const cells = rows.map((row) => used.map((heading) => row[HEADINGS.indexOf(heading)] ?? ''))
   const count = `${answer.events.length} ${answer.events.length === 1 ? 'event' : 'events'}`
   const table = rows.length === 0 ? '' : `${renderTable(columns, cells)}\n`
-  return `${answer.setup} ${answer.asset} ${answer.interval}, ${count}\n\n${table}${renderProvenance(answer)}`
+  return `${answer.setup} ${answer.asset} ${answer.interval}, ${count}\n\n${table}${renderProvenance({ ...answer, missing: [] })}`
 }
 
 function eventRow(event: PrintedEvent): readonly string[] {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { candlesOfCloses } from '../../../../test/support/madeCandles.ts'
-import { frameAsOf, frameOf, startingAt } from '../../../../test/support/madeFrame.ts'
+import { frameOf, startingAt } from '../../../../test/support/madeFrame.ts'
 import { judge, requested, RISING } from '../../../../test/support/judging.ts'
-import { parseInstant } from '../../../core/instant.ts'
 
 describe('a value claim', () => {
   const close = (at: string, expected: string) =>
