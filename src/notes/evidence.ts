@@ -10,6 +10,9 @@ import { daysOnSide, sideFigure } from './sections/momentumSection.ts'
 import { sayYear, yearBefore } from './sections/priceSection.ts'
 import { plural, sayDay, sayList, sayPercent, sayPrice, sentence } from './wording.ts'
 
+/** Days for which a break of the channel is worth a line. */
+const RECENT_BREAK_DAYS = 20
+
 type Rule = (reading: Reading) => readonly (Evidence | undefined)[]
 
 /** Every fact of the reading that leans towards higher or lower prices, group by group. */
@@ -46,7 +49,7 @@ function channel(reading: Reading): readonly (Evidence | undefined)[] {
 
 function channelBreak(reading: Reading): Evidence | undefined {
   const { daily, asOf } = reading
-  const event = standingBreak(daily, 'channel_break', 'edge', 10)
+  const event = standingBreak(daily, 'channel_break', 'edge', RECENT_BREAK_DAYS)
   if (event === undefined) return undefined
   const way = event.side === 'long' ? 'above' : 'below'
   const text = `Price closed ${way} its channel on ${sayDay(event.at, asOf)}.`
@@ -122,19 +125,26 @@ function divergence(reading: Reading): readonly (Evidence | undefined)[] {
 }
 
 function strength(reading: Reading): readonly (Evidence | undefined)[] {
-  const { daily } = reading
+  const now = [atExtreme(reading, 'RSI', 'rsi(14)', 30, 70), atExtreme(reading, 'MFI', 'mfi(14)', 20, 80)]
+  const half = now[0] === undefined ? midline(reading) : undefined
+  return [...now, half, exits(reading, 'oversold', 'for'), exits(reading, 'overbought', 'against')]
+}
+
+function midline({ daily }: Reading): Evidence | undefined {
   const rsi = daily.figure('RSI', 'rsi(14)')
-  const half: Evidence = {
-    side: rsi.value >= 50 ? 'for' : 'against',
-    group: 'strength',
-    claim: claim(
-      'evidence-rsi',
-      `RSI is ${rsi.value >= 50 ? 'above' : 'below'} its midline, at ${rsi.value.toFixed(0)}.`,
-      [rsi],
-      daily.frame,
-    ),
-  }
-  return [half, exits(reading, 'oversold', 'for'), exits(reading, 'overbought', 'against')]
+  if (Number.isNaN(rsi.value)) return undefined
+  const [side, where] = rsi.value >= 50 ? (['for', 'above'] as const) : (['against', 'below'] as const)
+  const text = `RSI is ${where} its midline, at ${rsi.value.toFixed(0)}.`
+  return { side, group: 'strength', claim: claim('evidence-rsi', text, [rsi], daily.frame) }
+}
+
+/** An oscillator beyond a threshold now: stretched prices lean the other way. */
+function atExtreme({ daily }: Reading, name: string, id: string, low: number, high: number): Evidence | undefined {
+  const value = daily.figure(name, id)
+  if (!(value.value < low || value.value > high)) return undefined
+  const [side, word] = value.value < low ? (['for', 'oversold'] as const) : (['against', 'overbought'] as const)
+  const text = `${name} is ${word}, at ${value.value.toFixed(0)}.`
+  return { side, group: 'strength', claim: claim(`evidence-${name.toLowerCase()}-${word}`, text, [value], daily.frame) }
 }
 
 /** RSI and MFI that left an extreme within 20 days, in one line. */

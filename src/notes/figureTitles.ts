@@ -10,7 +10,7 @@ import { plural, sayDay } from './wording.ts'
 export function priceTitle(reading: Reading): string {
   const { daily, asset, asOf } = reading
   const slope = daily.figure('slope', 'channel.slope_pct_per_bar').value
-  const broken = lastEvent(daily, 'channel_break', 10)
+  const broken = lastEvent(daily, 'channel_break', 20)
   if (broken !== undefined && takenBackAt(daily, broken, Number(broken.evidence['edge'])) === undefined) {
     const way = broken.side === 'long' ? 'above' : 'below'
     return `${asset} closed ${way} its ${Number.isNaN(slope) ? '' : `${sayDirection(slope)} `}channel on ${sayDay(broken.at, asOf)}`

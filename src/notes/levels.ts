@@ -34,10 +34,12 @@ function noteLevel(
   const { levels: reader } = reading
   const rounded = roundPrice(level.price)
   const setup = `level_rejected(${rounded})`
-  const tests = recentEvents(reader, setup, LEVEL_BARS)
+  const kind = rounded > price ? 'resistance' : 'support'
+  const turned = kind === 'resistance' ? 'short' : 'long'
+  const tests = recentEvents(reader, setup, LEVEL_BARS).filter(({ side }) => side === turned)
   return {
     price: rounded,
-    kind: rounded > price ? 'resistance' : 'support',
+    kind,
     tests: tests.length,
     lastTest: tests.at(-1)?.at,
     distancePct: (rounded / price - 1) * 100,
@@ -48,8 +50,9 @@ function noteLevel(
   }
 }
 
-/** How the tests of a level are counted: an older price stood at the same level too. */
-export const testsMethod = ({ setup }: NoteLevel): string => `${setup} in the last ${LEVEL_BARS} bars`
+/** How the tests of a level are counted: from the side that price is on now, as long as its pivots reach back. */
+export const testsMethod = ({ setup, kind }: NoteLevel): string =>
+  `${setup} from ${kind === 'resistance' ? 'below' : 'above'} in the last ${LEVEL_BARS} bars`
 
 /** Four significant figures, as a number. */
 const roundPrice = (value: number): number => Number(value.toPrecision(4))

@@ -68,11 +68,13 @@ function sourceText(claim: Claim, series: readonly SeriesLine[]): string {
     ...claim.also,
   ]
   const conventions = claim.conventions.length === 0 ? '' : ` Conventions: ${claim.conventions.join(', ')}.`
-  return `${letters.join('')}: ${figures.map(figureText).join('; ')}.${conventions}`
+  const quote = claim.inputs.find((input) => input.quote !== undefined)?.quote ?? 'quote'
+  return `${letters.join('')}: ${figures.map((figure) => figureText(figure, quote)).join('; ')}.${conventions}`
 }
 
-function figureText(figure: Figure): string {
-  const unit = figure.unit === 'none' || figure.unit === 'flag' ? '' : ` ${figure.unit}`
+function figureText(figure: Figure, quote: string): string {
+  const counted = figure.unit === 'quote' ? quote : figure.unit
+  const unit = counted === 'none' || counted === 'flag' ? '' : ` ${counted}`
   return `${figure.name} ${exact(figure.value)}${unit} by ${figure.method} at ${shortInstant(figure.at)}`
 }
 

@@ -224,18 +224,21 @@ function metricValues({ method, at }: Figure, frames: readonly Frame[]): readonl
   })
 }
 
-const IN_THE_LAST = / in the last (\d+) bars$/
+const IN_THE_LAST = /(?: from (above|below))? in the last (\d+) bars$/
 
 /** How many events the setup had by then on each frame; undefined where it is no setup. */
 function eventCounts({ method, at }: Figure, frames: readonly Frame[]): readonly number[] | undefined {
-  const bars = Number(IN_THE_LAST.exec(method)?.[1] ?? Infinity)
+  const [, from, window] = IN_THE_LAST.exec(method) ?? []
+  const bars = Number(window ?? Infinity)
+  const wanted = from === undefined ? undefined : from === 'below' ? 'short' : 'long'
   const id = parsed(method.replace(IN_THE_LAST, ''))
   if (id === undefined || !setups.has(id.output === undefined ? id.name : `${id.name}.${id.output}`)) return undefined
   const { family, params, kind } = resolveSetup(id)
   return frames.map((frame) => {
     const events = detect(family, params, frame.candles!)
     const last = barClosing(frame, at)
-    return events.filter(({ setup, bar }) => setup === kind && bar <= last && bar > last - bars).length
+    const inside = events.filter(({ setup, bar }) => setup === kind && bar <= last && bar > last - bars)
+    return inside.filter(({ side }) => wanted === undefined || side === wanted).length
   })
 }
 

@@ -49,8 +49,17 @@ ${main.filter((part) => part !== '').join('\n')}
 
 function marked(claim: Claim, sources: Sources): string {
   const number = sources.numberOf(claim)
-  return `${escapeHtml(claim.text)}<sup><a id="c-${claim.id}" href="#s-${number}" aria-label="source ${number}">${number}</a></sup>`
+  return `${unbroken(escapeHtml(claim.text))}<sup><a id="c-${claim.id}" href="#s-${number}" aria-label="source ${number}">${number}</a></sup>`
 }
+
+/** Keeps a figure on one line with its unit, and a day with its month. */
+const unbroken = (html: string): string =>
+  html
+    .replaceAll(' %', '\u00a0%')
+    .replaceAll(
+      /(\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)/g,
+      '$1\u00a0',
+    )
 
 function facts(note: Note, sources: Sources): string {
   const items = note.facts.map(({ label, short, claim }) => {
@@ -152,6 +161,6 @@ function sourceList(sources: Sources): string {
   )
   return `<h2>Sources and method</h2>
 ${series.join('\n')}
-<p class="grey">Each number names a measure by its id; <code>assayer series</code> and <code>assayer events</code> recompute it. Days and hours are UTC, a date is that day’s close.</p>
+<p class="grey">Each line gives the exact figures of one sentence, how they are computed and at which close (UTC). Where that is an id, <code>assayer series</code> or <code>assayer events</code> recomputes it; sums are written out; counts say what was counted.</p>
 <ol class="sources">${lines.join('')}</ol>`
 }

@@ -72,10 +72,11 @@ function recovery(reading: Reading): Claim | undefined {
   const day = openOf(reading, low)
   const gain = gainSince(reading, low)
   const retraced = retracedShare(reading, high, low)
+  const share = fall(reading) === undefined ? '' : `, which takes back ${sayPercent(retraced.value)} of the fall`
   const text =
     gain.value < 0.05
       ? `It is still at its low of ${sayDay(day, asOf)}.`
-      : `Since the low of ${sayDay(day, asOf)} it has gained ${sayPercent(gain.value)}, which takes back ${sayPercent(retraced.value)} of the fall.`
+      : `Since the low of ${sayDay(day, asOf)} it has gained ${sayPercent(gain.value)}${share}.`
   const bottom = now.figure('low', 'low', low)
   return claim('price-rebound', text, [gain, retraced, bottom], now.frame)
 }

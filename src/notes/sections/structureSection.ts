@@ -130,9 +130,8 @@ function flip(reading: Reading, nearby: readonly NoteLevel[]): Claim | undefined
   for (const level of nearby) {
     const event = recentEvents(levels, `level_flip(${level.price})`, LEVEL_BARS).at(-1)
     if (event === undefined) continue
-    const became =
-      event.side === 'long' ? 'support after having been resistance' : 'resistance after having been support'
-    const text = `${sayPrice(level.price)} has changed sides: it acted as ${became} on ${sayDay(event.at, asOf)}.`
+    const [became, before] = event.side === 'long' ? ['support', 'resistance'] : ['resistance', 'support']
+    const text = `${sayPrice(level.price)} changed sides: on ${sayDay(event.at, asOf)} it acted as ${became}, having been ${before} before.`
     const figure = eventFigure(levels, `level_flip(${level.price})`, event)
     return claim('structure-flip', text, [figure], levels.frame)
   }
