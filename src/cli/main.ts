@@ -71,7 +71,7 @@ program
   .description('a simulated market, its note, and a page on this machine; no network, no data needed')
   .option('--port <port>', 'port on 127.0.0.1 (default: a free one)')
   .option('--out <folder>', 'keep the store and the note here (default: a temporary folder, removed at the end)')
-  .option('--once', 'write the note, print where it is and end')
+  .option('--once', 'write the notes and end, without the page')
   .action(async (options) => run(await import('./commands/demo.ts'), options))
 
 interface CommandModule<T> {

@@ -25,6 +25,8 @@ interface Options {
 const AS_OF = parseInstant('2025-04-23T16:00Z')
 const ASSETS = ['ETH', 'BTC']
 
+const KEPT_NOTHING = 'SIMULATED notes written and removed; give --out to keep them, or leave --once out to see them.'
+
 /** What a shell gives for a command ended by Ctrl+C. */
 const INTERRUPTED = 130
 
@@ -38,7 +40,8 @@ export async function command(options: Options): Promise<number> {
   const folder = options.out ?? (await mkdtemp(join(tmpdir(), 'assayer-demo-')))
   try {
     const pages = await writeDemo(folder, options.out, stop.signal)
-    await show(pages, port, options.once === true ? AbortSignal.abort() : stop.signal)
+    if (options.once === true) say(options.out === undefined ? KEPT_NOTHING : `SIMULATED notes kept in ${options.out}`)
+    else await show(pages, port, stop.signal)
     return EXIT.done
   } catch (error) {
     // Whatever the work says about a store that was closed under it.
@@ -55,14 +58,12 @@ async function provePort(port: number): Promise<void> {
   if (port !== 0) await (await servePages(new Map(), port)).close()
 }
 
-/** Serves the notes until the signal; where that has come already, only says where they were. */
+/** Serves the notes until the signal. */
 async function show(pages: ReadonlyMap<string, Page>, port: number, stop: AbortSignal): Promise<void> {
   const server = await servePages(pages, port)
   say(`\nSIMULATED notes: ${ASSETS.map((asset) => `${server.address}${asset.toLowerCase()}`).join('  ')}`)
-  if (!stop.aborted) {
-    say('Open one in a browser. Ctrl+C ends the demo.')
-    await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()))
-  }
+  say('Open one in a browser. Ctrl+C ends the demo.')
+  if (!stop.aborted) await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()))
   await server.close()
 }
 

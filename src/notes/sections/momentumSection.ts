@@ -72,7 +72,7 @@ function averageState(reading: Reading): Claim {
   const text =
     days === 1
       ? `${asset} closed ${where}, after ${plural(otherSideDays(reading), 'close')} on the other side.`
-      : `${asset} is ${where} and has closed on that side ${withCommas(days)} days in a row.`
+      : `The last daily close of ${asset} was ${where}, on that side for ${withCommas(days)} days in a row.`
   return claim(
     'momentum-average',
     text,

@@ -42,6 +42,7 @@ export function candleRows(context: RowContext, interval: Interval): RowReader {
     row.at = parts.at(cells)
     if (Number.isNaN(row.at)) return parts.timeFault(cells)
     if (row.at % step !== 0) return gridFault(parts, cells, row.at, interval)
+    if (row.at < 0) return parts.fault('at', cells, 'is before 1970, when no venue of ours traded')
     row.knownAt = parts.knownAt(cells, row.at + step)
     if (!(row.knownAt >= row.at + step)) return parts.knownAtFault(cells, row.knownAt, 'closes')
     const tally = parts.instrument(cells)
