@@ -41,7 +41,7 @@ export function onError(error: unknown, json: boolean): number {
 }
 
 function exitCode(code: string): number {
-  if (code === 'MISSING_DATA') return EXIT.partly
+  if (code === 'MISSING_DATA' || code === 'NO_STORE') return EXIT.partly
   return WRONG_USE.has(code) ? EXIT.wrongUse : EXIT.failed
 }
 

@@ -9,6 +9,7 @@ import { listSeries } from '../store/queries/listSeries.ts'
 import { readCandles } from '../store/queries/readCandles.ts'
 import { readLevels } from '../store/queries/readLevels.ts'
 import type { Desk } from './desk.ts'
+import { sayUnknownAsset } from './unknownAsset.ts'
 
 export interface FrameWish {
   readonly asset: string
@@ -83,20 +84,23 @@ export async function readCandleFrames(
 
 async function candleFrameFrom(desk: Desk, wish: FrameWish, offers: readonly SeriesOffer[]): Promise<CandleAnswer> {
   const series = chooseSeries(offers, wish)
-  if (series === undefined) return { missing: sayMissing(offers, wish) }
+  if (series === undefined) return { missing: await sayMissing(desk, offers, wish) }
   const { venue, market, instrument, interval } = series
   const rows = await readCandles(desk.store, { venue, market, instrument, interval, asOf: wish.asOf })
   const frame = candleFrame({ series, rows, interval: wish.interval, asOf: wish.asOf })
-  return frame.grid.length === 0 ? { missing: sayMissing(offers, wish) } : { frame }
+  return frame.grid.length === 0 ? { missing: await sayMissing(desk, offers, wish) } : { frame }
 }
 
-function sayMissing(offers: readonly SeriesOffer[], wish: FrameWish): string {
+async function sayMissing(desk: Desk, offers: readonly SeriesOffer[], wish: FrameWish): Promise<string> {
   const where = [wish.venue, wish.market].filter((part) => part !== undefined).join(' ')
   const what = `${wish.interval} candles of ${wish.asset}${where === '' ? '' : ` on ${where}`}`
-  const held = offers.map((offer) => `${offer.venue} ${offer.market} ${offer.instrument} ${offer.interval}`)
-  const coarser = offers.length > 0 && offers.every((offer) => intervalMs(offer.interval) > intervalMs(wish.interval))
-  const why =
-    held.length === 0 ? 'none imported' : `held: ${held.slice(0, 4).join(', ')}${coarser ? ', all coarser' : ''}`
+  const why = offers.length === 0 ? await sayUnknownAsset(desk, wish.asset) : sayHeld(offers, wish)
   const market = wish.market === undefined ? '' : ` --market ${wish.market}`
   return `${what} (${why}): assayer import candles FILE --venue ${wish.venue ?? 'VENUE'}${market}`
+}
+
+function sayHeld(offers: readonly SeriesOffer[], wish: FrameWish): string {
+  const held = offers.map((offer) => `${offer.venue} ${offer.market} ${offer.instrument} ${offer.interval}`)
+  const coarser = offers.every((offer) => intervalMs(offer.interval) > intervalMs(wish.interval))
+  return `held: ${held.slice(0, 4).join(', ')}${coarser ? ', all coarser' : ''}`
 }

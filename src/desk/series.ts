@@ -19,6 +19,8 @@ export interface SeriesQuestion {
   /** Opens of the bars to show: from this instant, up to but without the other. */
   readonly from?: InstantMs
   readonly before?: InstantMs
+  /** Where no range is named: only so many of the last bars. All of them unless said. */
+  readonly last?: number
   readonly venue?: string
   readonly market?: string
 }
@@ -80,17 +82,14 @@ export async function answerSeries(desk: Desk, question: SeriesQuestion): Promis
   }
 }
 
-/** Bars shown where the reader names no range. */
-const LAST_BARS = 100
-
 function barRange(
   grid: { readonly start: number; readonly step: number; readonly length: number },
-  { from, before }: SeriesQuestion,
+  { from, before, last }: SeriesQuestion,
 ): readonly [number, number] {
   const index = (at: number): number => Math.ceil((at - grid.start) / grid.step)
   const to = before === undefined ? grid.length : Math.min(grid.length, index(before))
-  const first = from === undefined ? (before === undefined ? grid.length - LAST_BARS : 0) : index(from)
-  return [Math.max(0, first), to]
+  if (from !== undefined) return [Math.max(0, index(from)), to]
+  return [before === undefined && last !== undefined ? Math.max(0, to - last) : 0, to]
 }
 
 function pointValue({ outputs }: ResolvedMetric, columns: Columns, bar: number): PointValue {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DeskError } from '../core/errors.ts'
@@ -17,6 +18,24 @@ export class BadStoreError extends DeskError {
   constructor(said: string) {
     super('BAD_STORE', `"${said}" is no folder`, {
       hint: 'name a folder with --store or ASSAYER_STORE; a store on a server cannot be used yet',
+    })
+  }
+}
+
+/**
+ * The same for a command that only reads: a store must be there, so that a mistyped path makes none.
+ * @throws {NoStoreError} nothing was ever imported there
+ */
+export function heldStorePath(path: string | undefined): string {
+  const found = storePath(path)
+  if (!existsSync(join(found, 'clickhouse'))) throw new NoStoreError(found)
+  return found
+}
+
+export class NoStoreError extends DeskError {
+  constructor(path: string) {
+    super('NO_STORE', `there is no store in "${path}"`, {
+      hint: `import a file first: assayer import candles FILE --venue VENUE --store ${path}`,
     })
   }
 }

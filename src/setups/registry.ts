@@ -1,6 +1,6 @@
 import { DeskError } from '../core/errors.ts'
 import { formatId, parseId, type Id } from '../core/id.ts'
-import { nearest } from '../metrics/nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import { bindParams, type Params, type ParamSpec } from '../core/params.ts'
 import { channelBreak } from './channel.ts'
 import { divergence } from './divergence.ts'

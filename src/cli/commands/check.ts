@@ -5,6 +5,7 @@ import { answerCheck, proveClaims, type CheckAnswer, type PrintedVerdict } from 
 import { EXIT } from '../onError.ts'
 import { asOfOption, type SharedOptions } from '../options.ts'
 import { withDesk } from '../withDesk.ts'
+import { heldStorePath } from '../../desk/storePath.ts'
 
 interface Options extends SharedOptions {
   readonly file: string
@@ -17,7 +18,7 @@ export async function command(options: Options): Promise<number> {
   })
   const question = { text, name: basename(options.file), asOf: asOfOption(options) }
   proveClaims(question.text, question.name)
-  const answer = await withDesk(options.store, (desk) => answerCheck(desk, question))
+  const answer = await withDesk(heldStorePath(options.store), (desk) => answerCheck(desk, question))
   process.stdout.write(options.json === true ? `${JSON.stringify(answer)}\n` : render(answer))
   return answer.claims.some(({ missing }) => missing.length > 0) ? EXIT.partly : EXIT.done
 }

@@ -4,6 +4,7 @@ import { seriesRange, type SeriesOptions } from '../options.ts'
 import { renderProvenance } from '../print/provenance.ts'
 import { renderCsv, renderTable } from '../print/table.ts'
 import { withDesk } from '../withDesk.ts'
+import { heldStorePath } from '../../desk/storePath.ts'
 
 interface Options extends SeriesOptions {
   readonly setup: string
@@ -16,7 +17,7 @@ export async function command(options: Options): Promise<number> {
   const asset = options.asset.toUpperCase()
   const range = seriesRange(options)
   proveSetup(setup)
-  const answer = await withDesk(options.store, (desk) => answerEvents(desk, { setup, asset, ...range }))
+  const answer = await withDesk(heldStorePath(options.store), (desk) => answerEvents(desk, { setup, asset, ...range }))
   process.stdout.write(render(answer, options))
   if (answer.missing.length > 0 && options.json !== true) {
     process.stderr.write(answer.missing.map((line) => `missing: ${line}\n`).join(''))

@@ -5,6 +5,7 @@ import { EXIT } from '../onError.ts'
 import type { SharedOptions } from '../options.ts'
 import { fileProgress } from '../progress.ts'
 import { withDesk } from '../withDesk.ts'
+import { storePath } from '../../desk/storePath.ts'
 
 const MARKETS = ['spot', 'perp'] as const
 
@@ -27,7 +28,7 @@ export async function command(options: Options): Promise<number> {
   const stop = new AbortController()
   const onSignal = (): void => stop.abort(new InterruptedError())
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
-  const answers = await withDesk(options.store, async (desk) => {
+  const answers = await withDesk(storePath(options.store), async (desk) => {
     const done: ImportAnswer[] = []
     for (const path of options.files) {
       const progress = fileProgress(path)

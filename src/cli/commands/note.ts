@@ -6,6 +6,7 @@ import { EXIT } from '../onError.ts'
 import { asOfOption, type SharedOptions } from '../options.ts'
 import { version } from '../version.ts'
 import { withDesk } from '../withDesk.ts'
+import { heldStorePath } from '../../desk/storePath.ts'
 
 interface Options extends SharedOptions {
   readonly asset: string
@@ -20,7 +21,7 @@ export async function command(options: Options): Promise<number> {
   const formats = parseFormats(options.format)
   const { asset, venue, market } = options
   const insist = { ...(venue === undefined ? {} : { venue }), ...(market === undefined ? {} : { market }) }
-  const note = await withDesk(options.store, (desk) =>
+  const note = await withDesk(heldStorePath(options.store), (desk) =>
     answerNote(desk, { asset: asset.toUpperCase(), asOf: asOfOption(options), ...insist }),
   )
   if (options.json === true) {

@@ -4,6 +4,7 @@ import { seriesRange, type SeriesOptions } from '../options.ts'
 import { renderProvenance } from '../print/provenance.ts'
 import { renderCsv, renderTable } from '../print/table.ts'
 import { withDesk } from '../withDesk.ts'
+import { heldStorePath } from '../../desk/storePath.ts'
 
 interface Options extends SeriesOptions {
   readonly metric: string
@@ -16,15 +17,26 @@ export async function command(options: Options): Promise<number> {
   const asset = options.asset.toUpperCase()
   const range = seriesRange(options)
   proveMetric(metric)
-  const answer = await withDesk(options.store, (desk) => answerSeries(desk, { metric, asset, ...range }))
+  const answer = await withDesk(heldStorePath(options.store), (desk) =>
+    answerSeries(desk, { metric, asset, ...range, ...lastBars(options) }),
+  )
   process.stdout.write(render(answer, options))
   if (answer.missing.length > 0 && options.json !== true) process.stderr.write(renderMissing(answer))
   return answer.missing.length > 0 ? EXIT.partly : EXIT.done
 }
 
+/** Bars of a table where the reader names no range; files and programs get all of them. */
+const TABLE_BARS = 100
+
+const isCut = ({ json, csv, from, to }: Options): boolean =>
+  json !== true && csv !== true && from === undefined && to === undefined
+
+const lastBars = (options: Options): { readonly last?: number } => (isCut(options) ? { last: TABLE_BARS } : {})
+
 const renderMissing = (answer: SeriesAnswer): string => answer.missing.map((line) => `missing: ${line}\n`).join('')
 
-function render(answer: SeriesAnswer, { json, csv }: Options): string {
+function render(answer: SeriesAnswer, options: Options): string {
+  const { json, csv } = options
   if (json === true) return `${JSON.stringify(answer)}\n`
   const names = outputNames(answer)
   if (csv === true)
@@ -39,7 +51,9 @@ function render(answer: SeriesAnswer, { json, csv }: Options): string {
   ]
   const rows = answer.points.map(({ at, value }) => [readable(at), ...cells(value).map(readableNumber)])
   const list = answer.list === undefined ? '' : `\n${listTable(answer.list)}`
-  return `${answer.metric} ${answer.asset} ${answer.interval}, ${unitText(answer)}\n\n${renderTable(columns, rows)}${list}\n${renderProvenance({ ...answer, missing: [] })}`
+  const cut =
+    isCut(options) && rows.length === TABLE_BARS ? `; the last ${TABLE_BARS} bars, --from and --to show others` : ''
+  return `${answer.metric} ${answer.asset} ${answer.interval}, ${unitText(answer)}${cut}\n\n${renderTable(columns, rows)}${list}\n${renderProvenance({ ...answer, missing: [] })}`
 }
 
 const outputNames = (answer: SeriesAnswer): readonly string[] =>
