@@ -68,7 +68,7 @@ export type CandleAnswer =
   | { readonly frame?: undefined; readonly missing: string }
 
 /** The candles that stand for an asset at an interval, native or built from finer ones. */
-export async function readCandleFrame(desk: Desk, wish: FrameWish): Promise<CandleAnswer> {
+async function readCandleFrame(desk: Desk, wish: FrameWish): Promise<CandleAnswer> {
   return candleFrameFrom(desk, wish, await listSeries(desk.store, { asset: wish.asset, asOf: wish.asOf }))
 }
 
