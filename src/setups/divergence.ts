@@ -20,7 +20,7 @@ const OSCILLATORS: Readonly<Record<string, () => (close: number) => number>> = {
 }
 
 /** Bars before the first value of each. */
-const FIRST_VALUE: Readonly<Record<string, number>> = { rsi: 14, macd: 25, macd_histogram: 33, momentum: 10 }
+const FIRST_VALUE: Readonly<Record<string, number>> = { rsi: 14, macd: 33, macd_histogram: 33, momentum: 10 }
 
 /**
  * Divergence of price and an oscillator at two pivots of the oscillator. `bullish_divergence(osc)`: price makes a lower low, the

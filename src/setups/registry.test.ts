@@ -10,7 +10,7 @@ import type { SetupFamily } from './setup.ts'
 describe('the warm-up of a family', () => {
   it.each([
     ['bullish_divergence(rsi)', 84],
-    ['bullish_divergence(macd)', 95],
+    ['bullish_divergence(macd)', 103],
     ['macd_golden_cross', 34],
     ['ema_break', 37],
     ['ema_break(50)', 67],
