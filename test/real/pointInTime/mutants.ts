@@ -49,8 +49,8 @@ export const MUTANTS: readonly Mutant[] = [
       ],
       [
         'desk/readFrame.js',
-        'readCandles(desk.store, { ...series, asOf: wish.asOf })',
-        'readCandles(desk.store, { ...series, asOf: wish.asOf + intervalMs(wish.interval) })',
+        'readCandles(desk.store, { venue, market, instrument, interval, asOf: wish.asOf })',
+        'readCandles(desk.store, { venue, market, instrument, interval, asOf: wish.asOf + intervalMs(wish.interval) })',
       ],
     ],
   },
