@@ -69,7 +69,7 @@ export type CandleAnswer =
 
 /** The candles that stand for an asset at an interval, native or built from finer ones. */
 async function readCandleFrame(desk: Desk, wish: FrameWish): Promise<CandleAnswer> {
-  return candleFrameFrom(desk, wish, await listSeries(desk.store, { asset: wish.asset, asOf: wish.asOf }))
+  return candleFrameFrom(desk, wish, await readOffers(desk, wish))
 }
 
 /** The same at several intervals, the offers read once. */
@@ -78,9 +78,13 @@ export async function readCandleFrames(
   wish: Omit<FrameWish, 'interval'>,
   intervals: readonly Interval[],
 ): Promise<readonly CandleAnswer[]> {
-  const offers = await listSeries(desk.store, { asset: wish.asset, asOf: wish.asOf })
+  const offers = await readOffers(desk, wish)
   return Promise.all(intervals.map((interval) => candleFrameFrom(desk, { ...wish, interval }, offers)))
 }
+
+/** Every series of an asset, as known at T. */
+const readOffers = (desk: Desk, { asset, asOf }: Pick<FrameWish, 'asset' | 'asOf'>): Promise<readonly SeriesOffer[]> =>
+  listSeries(desk.store, { asset, asOf })
 
 async function candleFrameFrom(desk: Desk, wish: FrameWish, offers: readonly SeriesOffer[]): Promise<CandleAnswer> {
   const series = chooseSeries(offers, wish)

@@ -44,8 +44,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'desk/readFrame.js',
-        'listSeries(desk.store, { asset: wish.asset, asOf: wish.asOf })',
-        'listSeries(desk.store, { asset: wish.asset, asOf: wish.asOf + intervalMs(wish.interval) })',
+        'listSeries(desk.store, { asset, asOf })',
+        'listSeries(desk.store, { asset, asOf: asOf + 86_400_000 })',
       ],
       [
         'desk/readFrame.js',
