@@ -8,7 +8,7 @@ import { columnsSql } from './ddl.ts'
 import { openEmbedded } from './embedded.ts'
 import { StoreQueryError, StoreStoppedError, type Engine, type SelectOptions } from './engine.ts'
 import { encodeBatch } from './native/encodeBatch.ts'
-import { temporary } from './testing/temporary.mts'
+import { temporary } from '../../test/support/temporaryStore.ts'
 
 const { directory } = temporary()
 

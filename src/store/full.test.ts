@@ -8,7 +8,7 @@ import { seededRandom } from '../core/random.ts'
 import { StoreFullError } from './engine.ts'
 import { openStore } from './open.ts'
 import { countRows } from './queries/countRows.ts'
-import { bar, importBars } from './testing/temporary.mts'
+import { bar, importBars } from '../../test/support/temporaryStore.ts'
 
 const MOUNT = 'mount'
 const UNMOUNT = 'umount'

@@ -11,7 +11,7 @@ import type { Store } from './open.ts'
 import { countRows } from './queries/countRows.ts'
 import { readImports } from './ledger.ts'
 import { readCandles } from './queries/readCandles.ts'
-import { bar, bars, endOf, importBars, inBatches, temporary } from './testing/temporary.mts'
+import { bar, bars, endOf, importBars, inBatches, temporary } from '../../test/support/temporaryStore.ts'
 
 const { open } = temporary()
 

@@ -18,7 +18,7 @@ import { migrate, StoreTooNewError } from './migrate.ts'
 import { COLUMN_TYPE } from './native/encodeBatch.ts'
 import { countRows } from './queries/countRows.ts'
 import { RECORDS } from './tables.ts'
-import { bars, importBars, temporary } from './testing/temporary.mts'
+import { bars, importBars, temporary } from '../../test/support/temporaryStore.ts'
 
 const { directory, open } = temporary()
 

@@ -9,7 +9,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { candle } from '../records/candle.ts'
 import { StoreBusyError } from './holder.ts'
 import { countRows } from './queries/countRows.ts'
-import { temporary } from './testing/temporary.mts'
+import { temporary } from '../../test/support/temporaryStore.ts'
 
 const root = join(import.meta.dirname, '../..')
 const { directory, open } = temporary()
@@ -25,7 +25,7 @@ afterEach(() => {
 })
 
 function start(job: string, path: string, argument = '', env = {}) {
-  const script = join(import.meta.dirname, 'testing/child.mjs')
+  const script = join(import.meta.dirname, '../../test/support/storeChild.mjs')
   const stdio = ['pipe', 'pipe', 'pipe'] as const
   const child = spawn(process.execPath, [script, job, path, argument], {
     stdio: [...stdio],
@@ -49,7 +49,7 @@ describe('a second process', () => {
     const refused = await open(path).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(StoreBusyError)
     expect(refused).toMatchObject({ code: 'STORE_BUSY', retry: 'later' })
-    expect((refused as Error).message).toMatch(new RegExp(`is open in process ${holder.child.pid} \\("child.mjs hold `))
+    expect((refused as Error).message).toMatch(new RegExp(`is open in process ${holder.child.pid} \\("storeChild.mjs hold `))
     holder.child.stdin!.end()
     expect(await holder.says()).toBe('closed')
     await holder.ended

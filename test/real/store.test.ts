@@ -6,7 +6,7 @@ import { ingest } from '../../src/store/ingest.ts'
 import type { Store } from '../../src/store/open.ts'
 import { countRows } from '../../src/store/queries/countRows.ts'
 import { readCandles, type CandleRows } from '../../src/store/queries/readCandles.ts'
-import { temporary } from '../../src/store/testing/temporary.mts'
+import { temporary } from '../support/temporaryStore.ts'
 import { dataFile, describeWithData } from './data.ts'
 
 const SPOT = 'market/binance_spot_1d_2017_2026.csv.gz'

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
-import { DAY_MS, instant, parseInstant } from '../../core/instant.ts'
-import { batchOf, type Batch } from '../../records/batch.ts'
-import { candle, type Candle } from '../../records/candle.ts'
-import { ingest, type Ingested, type IngestRequest } from '../ingest.ts'
-import { openStore, type OpenOptions, type Store } from '../open.ts'
+import { DAY_MS, instant, parseInstant } from '../../src/core/instant.ts'
+import { batchOf, type Batch } from '../../src/records/batch.ts'
+import { candle, type Candle } from '../../src/records/candle.ts'
+import { ingest, type Ingested, type IngestRequest } from '../../src/store/ingest.ts'
+import { openStore, type OpenOptions, type Store } from '../../src/store/open.ts'
 
 /** Directories and stores that end with the test that made them. */
 export function temporary() {

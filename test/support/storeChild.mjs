@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-const dist = process.env['STORE_DIST'] ?? new URL('../../../dist/', import.meta.url).href
+const dist = process.env['STORE_DIST'] ?? new URL('../../dist/', import.meta.url).href
 const load = (name) => import(new URL(name, dist).href)
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`)
 const [job, path, argument] = process.argv.slice(2)
