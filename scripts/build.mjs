@@ -1,11 +1,12 @@
 // Builds dist/ from src/: the walls, then types and code, then the files that ship beside the code.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const src = join(root, 'src')
 const dist = join(root, 'dist')
+const HELP = 'cli/help.txt'
 const bin = (name) => join(root, 'node_modules/.bin', name)
 
 // Silent when all is well: the build stands before every demo and every pack.
@@ -48,6 +49,7 @@ function copyAssets() {
 }
 
 function hasSource(path) {
+  if (path === HELP) return true
   const code = /^(.*)\.(?:js|d\.ts)(?:\.map)?$/.exec(path)
   if (code !== null) return existsSync(join(src, `${code[1]}.ts`))
   return ships(path) && existsSync(join(src, path))
@@ -62,6 +64,17 @@ function sweepOrphans() {
   }
 }
 
+// What `--help` prints, taken from the commands themselves, so that asking for it loads none of them.
+async function writeHelp() {
+  const from = join(dist, 'cli/program.js')
+  const to = join(dist, HELP)
+  if (existsSync(to) && statSync(to).mtimeMs > statSync(from).mtimeMs) return
+  const { program } = await import(from)
+  let words = ''
+  program.configureOutput({ writeOut: (text) => (words += text), getOutHelpWidth: () => 80 }).outputHelp()
+  writeFileSync(to, words)
+}
+
 function makeExecutable(path) {
   if (existsSync(path)) chmodSync(path, 0o755)
 }
@@ -71,4 +84,5 @@ run(bin('oxlint'), ['src', '--ignore-pattern', '**/*.test.ts'])
 run(bin('tsc'), ['-b'])
 copyAssets()
 sweepOrphans()
+await writeHelp()
 makeExecutable(join(dist, 'cli/main.js'))

@@ -1,4 +1,3 @@
-import { CommanderError } from 'commander'
 import { DeskError } from '../core/errors.ts'
 
 /** Exit codes of every command. */
@@ -28,7 +27,6 @@ const WRONG_USE = new Set([
 
 /** The one place where an error becomes words and an exit code. */
 export function onError(error: unknown, json: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse
   if (!(error instanceof DeskError)) {
     process.stderr.write(`assayer failed unexpectedly; please report this:\n${describe(error)}\n`)
     return EXIT.failed

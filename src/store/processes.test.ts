@@ -49,7 +49,9 @@ describe('a second process', () => {
     const refused = await open(path).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(StoreBusyError)
     expect(refused).toMatchObject({ code: 'STORE_BUSY', retry: 'later' })
-    expect((refused as Error).message).toMatch(new RegExp(`is open in process ${holder.child.pid} \\("storeChild.mjs hold `))
+    expect((refused as Error).message).toMatch(
+      new RegExp(`is open in process ${holder.child.pid} \\("storeChild.mjs hold `),
+    )
     holder.child.stdin!.end()
     expect(await holder.says()).toBe('closed')
     await holder.ended

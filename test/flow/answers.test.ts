@@ -348,3 +348,13 @@ describe('assayer demo', () => {
     })
   })
 })
+
+describe('assayer --help', () => {
+  it('prints what the commands say of themselves', async () => {
+    const asked = await runCli(['--help'])
+    expect(asked).toMatchObject({ code: 0, stderr: '' })
+    expect(asked.stdout).toBe((await runCli(['help'])).stdout)
+    for (const command of ['import', 'note', 'series', 'events', 'check', 'demo'])
+      expect(asked.stdout).toContain(`  ${command}`)
+  })
+})

@@ -1,0 +1,102 @@
+import { Command, CommanderError } from 'commander'
+import { version } from './version.ts'
+
+// Each command loads its own part when it runs, so that none pays for another.
+/** The commands, their options and their words. */
+export const program = new Command('assayer')
+  .description('Market research desk for crypto: figures that say where they come from, notes that can be checked.')
+  .version(version)
+  .showHelpAfterError('(assayer --help lists the commands)')
+  .addHelpText('after', '\nResearch software: it gives no investment advice, trades nothing and holds no keys.')
+  .exitOverride()
+
+const shared = (command: Command): Command =>
+  command
+    .option('--as-of <T>', 'what was known at T; a date means its 24:00Z (default: now)')
+    .option('--store <path>', 'folder of the store (default: $ASSAYER_STORE or ~/.assayer/store)')
+    .option('--json', 'print JSON')
+
+const ofSeries = (command: Command): Command =>
+  shared(command)
+    .option('--interval <interval>', 'length of a bar: 5m, 1h, 4h, 1d', '1d')
+    .option('--from <T>', 'first bar, by its open; a date or an instant')
+    .option('--to <T>', 'last bar, by its open; a date includes that day')
+    .option('--venue <venue>', 'insist on a venue')
+    .option('--market <market>', 'insist on spot or perp')
+    .option('--csv', 'print CSV')
+
+shared(program.command('import'))
+  .description('read files of candles, trades or plain series into the store')
+  .argument('<kind>', 'candles, trades or series')
+  .argument('<files...>', 'CSV, .gz, .zip or Parquet')
+  .option('--venue <venue>', 'where it traded: binance, bybit, hyperliquid, …')
+  .option('--market <market>', 'spot or perp')
+  .option('--interval <interval>', 'length of a bar (default: the median spacing)')
+  .option('--symbol <symbol>', 'instrument of a file that names none, or ASSET/QUOTE where its name does not tell them')
+  .option('--column <name>', 'which column of a series file holds the value')
+  .option('--known-at <T>', 'when these values became known, for a later revision')
+  .option('--skip-bad', 'leave out bad rows, count and list them, keep the rest')
+  .option('--replace', 'let differing values stand in place of the stored ones')
+  .action(async (kind, files, options) => run(await import('./commands/import.ts'), { kind, files, ...options }))
+
+shared(program.command('note'))
+  .description('write the research note of an asset')
+  .argument('<asset>', 'BTC, ETH, …')
+  .option('--format <list>', 'html, md, json, pdf, separated by commas', 'html')
+  .option('--out <folder>', 'where to write the files', '.')
+  .option('--venue <venue>', 'insist on a venue')
+  .option('--market <market>', 'insist on spot or perp')
+  .action(async (asset, options) => run(await import('./commands/note.ts'), { asset, ...options }))
+
+ofSeries(program.command('series'))
+  .description('print a metric over time')
+  .argument('<metric>', 'an id such as rsi, "ema(20)", macd.line')
+  .argument('<asset>', 'BTC, ETH, …')
+  .action(async (metric, asset, options) => run(await import('./commands/series.ts'), { metric, asset, ...options }))
+
+ofSeries(program.command('events'))
+  .description('print the events of a setup')
+  .argument('<setup>', 'an id such as macd_golden_cross, "level_rejected(1650)"')
+  .argument('<asset>', 'BTC, ETH, …')
+  .action(async (setup, asset, options) => run(await import('./commands/events.ts'), { setup, asset, ...options }))
+
+shared(program.command('check'))
+  .description('check the claims of a published note')
+  .argument('<file>', 'claims in YAML (docs/claims.md)')
+  .action(async (file, options) => run(await import('./commands/check.ts'), { file, ...options }))
+
+program
+  .command('demo')
+  .description('a simulated market, its note, and a page on this machine; no network, no data needed')
+  .option('--port <port>', 'port on 127.0.0.1 (default: a free one)')
+  .option('--out <folder>', 'keep the store and the note here (default: a temporary folder, removed at the end)')
+  .option('--once', 'write the notes and end, without the page')
+  .action(async (options) => run(await import('./commands/demo.ts'), options))
+
+interface CommandModule<T> {
+  readonly command: (options: T) => Promise<number>
+}
+
+async function run<T>(module: CommandModule<T>, options: T): Promise<void> {
+  process.exitCode = await module.command(options)
+}
+
+/** A reader that has seen enough (`| head`) closes the pipe: the job goes on to its end, what it prints goes nowhere. */
+function allowClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+}
+
+/** Runs the command that the arguments name, and sets the exit code. */
+export async function runProgram(): Promise<void> {
+  process.stdout.on('error', allowClosedPipe)
+  process.stderr.on('error', allowClosedPipe)
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else {
+      const { onError } = await import('./onError.ts')
+      process.exitCode = onError(error, process.argv.includes('--json'))
+    }
+  }
+}
