@@ -3,7 +3,7 @@ import { formatInstant } from '../core/instant.ts'
 import type { Params } from '../core/params.ts'
 import { growingBars } from './growingBars.ts'
 import { setupId } from './setupId.ts'
-import type { BarEvent, SetupEvent, SetupFamily } from './setup.ts'
+import type { BarEvent, SetupEvent, SetupFamily, Step } from './setup.ts'
 
 /**
  * All events of a family of setups over candles. After a gap the detector starts afresh, as if nothing had been before it.
@@ -18,8 +18,9 @@ export function detect(family: SetupFamily, params: Params, candles: Candles): r
   const found: BarEvent[] = []
   for (const [from, to] of runs(candles.close)) {
     const bars = sliceCandles(candles, from, to)
-    const step = family.detector(params, (event) => found.push(from === 0 ? event : movedBy(event, from)))
-    for (let i = 0; i < bars.length; i++) step(bars, i)
+    const emit = (event: BarEvent): void => void found.push(from === 0 ? event : movedBy(event, from))
+    if (family.whole === undefined) stepThrough(family.detector(params, emit), bars)
+    else family.whole(params, bars, emit)
   }
   return found
 }
@@ -77,6 +78,10 @@ export function setupEvents(
     side: event.side,
     evidence: event.evidence,
   }))
+}
+
+function stepThrough(step: Step, bars: Candles): void {
+  for (let i = 0; i < bars.length; i++) step(bars, i)
 }
 
 const movedBy = (event: BarEvent, bars: number): BarEvent => ({

@@ -1,5 +1,5 @@
 import type { Params } from '../../core/params.ts'
-import type { Emit, Evidence, SetupFamily, Side, Step } from '../setup.ts'
+import type { Bars, Emit, Evidence, SetupFamily, Side, Step } from '../setup.ts'
 import type { PatternBars } from './candle.ts'
 import type { MakeYardstick } from './yardstick.ts'
 
@@ -85,20 +85,26 @@ interface PatternSetup {
 
 function family({ pattern, names, warmUp, evidence }: PatternSetup): SetupFamily {
   const kinds = Object.fromEntries([names.long, names.short, names.neutral].filter((name) => name !== undefined))
+  const tell = (bar: number, value: PatternValue, emit: Emit): void => {
+    if (value === 0) return
+    const side = sideOf(value, names)
+    const setup = names[side]?.[0]
+    if (setup !== undefined) emit({ setup, bar, side, evidence: evidence(value) })
+  }
   const detector = (_: Params, emit: Emit): Step => {
     const judge = judgeOf(pattern, 1)
     const answer = new Int8Array(1)
     return (bars, i) => {
       answer[0] = 0
       judge(bars, i, answer)
-      const value = (answer[0] ?? 0) as PatternValue
-      if (value === 0) return
-      const side = sideOf(value, names)
-      const setup = names[side]?.[0]
-      if (setup !== undefined) emit({ setup, bar: i, side, evidence: evidence(value) })
+      tell(i, (answer[0] ?? 0) as PatternValue, emit)
     }
   }
-  return { kinds, params: [], warmUp: () => warmUp, detector }
+  const whole = (_: Params, bars: Bars, emit: Emit): void => {
+    const answers = patternColumn(pattern, bars)
+    for (let i = 0; i < answers.length; i++) tell(i, answers[i] as PatternValue, emit)
+  }
+  return { kinds, params: [], warmUp: () => warmUp, detector, whole }
 }
 
 function sideOf(value: PatternValue, names: PatternNames): Side {
