@@ -66,10 +66,9 @@ function sweepOrphans() {
 
 // What `--help` prints, taken from the commands themselves, so that asking for it loads none of them.
 async function writeHelp() {
-  const from = join(dist, 'cli/program.js')
   const to = join(dist, HELP)
-  if (existsSync(to) && statSync(to).mtimeMs > statSync(from).mtimeMs) return
-  const { program } = await import(from)
+  if (existsSync(to) && statSync(to).mtimeMs > statSync(join(dist, 'cli/program.js')).mtimeMs) return
+  const { program } = await import('../dist/cli/program.js')
   let words = ''
   program.configureOutput({ writeOut: (text) => (words += text), getOutHelpWidth: () => 80 }).outputHelp()
   writeFileSync(to, words)
