@@ -2,6 +2,7 @@ import type * as Chdb from 'chdb'
 import type { Session } from 'chdb'
 
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { DeskError } from '../core/errors.ts'
 import { refuseEmptyDefinitions } from './damage.ts'
 import {
@@ -17,7 +18,17 @@ import {
   type Shape,
   type Stage,
 } from './engine.ts'
-import { processRuns, readHolder, removeHolder, StoreBusyError, surelyAlive, writeHolder } from './holder.ts'
+import {
+  claimHolder,
+  dropClaim,
+  isSelf,
+  readHolder,
+  removeHolder,
+  StoreBusyError,
+  surelyAlive,
+  surelyGone,
+  writeHolder,
+} from './holder.ts'
 import { makeFolder } from './makeFolder.ts'
 import { decodeBlocks } from './native/decodeBlocks.ts'
 import { closeScratch, dropScratches, openScratch, sweepScratches } from './scratch.ts'
@@ -27,6 +38,9 @@ import { openFileStage } from './stage.ts'
 const READERS = 2
 const CLOSE_DEADLINE_MS = 5_000
 const MAX_SECONDS = 60
+/** A process that was killed can hold the lock for a moment after its end. */
+const OPENINGS = 3
+const OPENING_PAUSE_MS = 300
 
 /** The engine binds one data directory per process; this is it while one is open. */
 let openPath: string | undefined
@@ -200,23 +214,33 @@ async function openData(home: string): Promise<Data> {
   await sweepScratches()
   const { Session } = await loadEngine()
   const open = (): Session => new Session(directory)
-  const first = openFirst(home, open)
+  const first = await openFirst(home, open)
   writeHolder(home)
   return { first, open }
 }
 
 /** The engine's own lock decides who may open; what it says about it goes to stderr only, so the holder is named here. */
-function openFirst(home: string, open: () => Session): Session {
-  try {
-    return open()
-  } catch (cause) {
-    const holder = readHolder(home)
-    if (holder !== undefined && processRuns(holder.pid)) throw new StoreBusyError(home, holder, cause)
-    throw new StoreOpenError(`the engine cannot open the store "${home}": ${(cause as Error).message}`, {
-      hint: 'the engine wrote its reason above; "Cannot lock file" there means that another process has the store open',
-      cause,
-    })
+async function openFirst(home: string, open: () => Session): Promise<Session> {
+  for (let opening = 1; ; opening++) {
+    claimHolder(home)
+    try {
+      return open()
+    } catch (cause) {
+      const holder = readHolder(home)
+      const isOther = holder !== undefined && !isSelf(holder) && !surelyGone(holder)
+      if (isOther) throw new StoreBusyError(home, holder, cause)
+      if (opening === OPENINGS) throw refusedByEngine(home, cause)
+    }
+    await pause(OPENING_PAUSE_MS)
   }
+}
+
+function refusedByEngine(home: string, cause: unknown): StoreOpenError {
+  dropClaim(home)
+  return new StoreOpenError(`the engine cannot open the store "${home}": ${(cause as Error).message}`, {
+    hint: 'the engine wrote its reason above; "Cannot lock file" there means that another process has the store open',
+    cause,
+  })
 }
 
 async function loadEngine(): Promise<typeof Chdb> {
