@@ -87,7 +87,7 @@ async function* namedFirst(desk: Desk, opened: OpenedFile, unclosed: { count: nu
     if (symbol === undefined) return []
     const { quote, multiplier } = symbol
     const asset = canonicalAsset(symbol.asset, market)
-    return [{ venue, market, instrument, asset, quote, multiplier, simulated: false }]
+    return [{ venue, market, instrument, asset, quote, multiplier, simulated: false, contract: 'none' }]
   })
   await putInstruments(desk.store, instruments)
 }
