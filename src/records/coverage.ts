@@ -18,7 +18,8 @@ export type Collected = (typeof COLLECTED)[number]
 const schema = z.object({
   venue: symbol(),
   market: market(),
-  kind: z.enum(COLLECTED).meta({ column: 'symbol' }),
+  /** Record kind, with its grid or measure where a kind has several: `trade`, `candle/1m`, `positioning/top_accounts/5m`. */
+  lane: symbol(),
   /** What was watched or asked as one: a group of connections, or one instrument. */
   feed: symbol(),
   /** `live` from a socket, `poll` from asking again and again, `history` where the venue was asked for the past. */
@@ -32,12 +33,12 @@ const schema = z.object({
   ended: text(),
 })
 
-/** A stretch of time of which everything that a venue sent or serves of one kind is held. What no stretch covers is a gap. */
+/** A stretch of time of which everything that a venue sent or serves is held. What no stretch covers is a gap. */
 export type Coverage = z.infer<typeof schema>
 
 export const coverage = {
   name: 'coverage',
   schema,
-  series: ['venue', 'market', 'kind', 'feed', 'way', 'since'],
+  series: ['venue', 'market', 'lane', 'feed', 'way', 'since'],
   partition: 'none',
 } as const satisfies RecordSpec

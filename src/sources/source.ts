@@ -81,6 +81,8 @@ export interface HistoryDoor {
   readonly market: Instrument['market']
   /** The grid of its rows, where they have one: `1m`, `1h`, `5m`. */
   readonly interval?: string
+  /** Which of several doors of one kind and grid: the measure of a positioning ratio. */
+  readonly measure?: string
   /** False for instruments that the venue has no such history of. */
   readonly covers: (instrument: Instrument) => boolean
   /** How far back the venue serves it; Infinity where to the listing. */

@@ -15,19 +15,6 @@ import {
 
 const everything = (): boolean => true
 
-/** Everything that Binance serves of the past without a key. */
-export const history: readonly HistoryDoor[] = [
-  ...(['1m', '1h'] as const).flatMap((interval) => [klines('spot', interval), klines('perp', interval)]),
-  trades('spot'),
-  trades('perp'),
-  openInterestHistory(),
-  ratios('long_short_accounts', '/futures/data/globalLongShortAccountRatio'),
-  ratios('top_accounts', '/futures/data/topLongShortAccountRatio'),
-  ratios('top_positions', '/futures/data/topLongShortPositionRatio'),
-  takers(),
-  fundingPaid(),
-]
-
 const KLINES = { spot: '/api/v3/klines', perp: '/fapi/v1/klines' } as const
 /** Rows a page of candles; on futures a thousand cost 5, on spot 2. */
 const KLINES_PAGE = 1000
@@ -128,11 +115,12 @@ function openInterestHistory(): HistoryDoor {
 }
 
 function ratios(measure: AccountsMeasure, path: string): HistoryDoor {
-  return statistics(path, 'positioning', (json, is) => mapAccounts(json, is, '5m', measure))
+  return { ...statistics(path, 'positioning', (json, is) => mapAccounts(json, is, '5m', measure)), measure }
 }
 
 function takers(): HistoryDoor {
-  return statistics('/futures/data/takerlongshortRatio', 'positioning', (json, is) => mapTakers(json, is, '5m'))
+  const door = statistics('/futures/data/takerlongshortRatio', 'positioning', (json, is) => mapTakers(json, is, '5m'))
+  return { ...door, measure: 'taker_ratio' }
 }
 
 const FUNDING_PAGE = 1000
@@ -171,3 +159,16 @@ function pageOf(
   const count = Array.isArray(json) ? json.length : 0
   return { ...mapped, count, last: instant(Number(timeOf(lastOf(json)))) }
 }
+
+/** Everything that Binance serves of the past without a key. */
+export const history: readonly HistoryDoor[] = [
+  ...(['1m', '1h'] as const).flatMap((interval) => [klines('spot', interval), klines('perp', interval)]),
+  trades('spot'),
+  trades('perp'),
+  openInterestHistory(),
+  ratios('long_short_accounts', '/futures/data/globalLongShortAccountRatio'),
+  ratios('top_accounts', '/futures/data/topLongShortAccountRatio'),
+  ratios('top_positions', '/futures/data/topLongShortPositionRatio'),
+  takers(),
+  fundingPaid(),
+]

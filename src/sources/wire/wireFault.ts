@@ -4,8 +4,14 @@ import type { z } from 'zod'
 export interface WireFault {
   /** The door or channel it came through. */
   readonly channel: string
-  /** `not as documented`: dropped. `unknown field`: kept without it. `impossible`: a value that cannot be, dropped. */
-  readonly what: 'not as documented' | 'unknown field' | 'impossible' | 'unknown instrument'
+  /** What is not as documented, impossible, or of an unknown instrument is dropped; what is repeated or late is kept, by its key. */
+  readonly what:
+    | 'not as documented'
+    | 'unknown field'
+    | 'impossible'
+    | 'unknown instrument'
+    | 'repeated'
+    | 'out of order'
   /** Where: `data[3].price`. */
   readonly path: string
   readonly why: string

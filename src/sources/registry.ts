@@ -1,0 +1,6 @@
+import type { Venue } from '../records/venues.ts'
+import { binance } from './binance/binance.ts'
+import type { VenueSource } from './source.ts'
+
+/** The venues that can be collected. */
+export const SOURCES: Partial<Readonly<Record<Venue, VenueSource>>> = { binance }
