@@ -71,6 +71,8 @@ program
   .argument('[assets...]', 'BTC, ETH, … (default: the most traded)')
   .option('--venues <list>', 'binance,bybit,okx,gate,bitget,hyperliquid (default: all)')
   .option('--addresses <file>', 'read simulated venues instead, as `assayer sim` wrote them down')
+  .option('--history <time>', 'how far back hourly candles and funding are fetched where none are held', '400d')
+  .option('--recent <time>', 'the same for minute candles and five-minute statistics', '48h')
   .option('--once', 'fetch what is missing and end')
   .option('--store <path>', 'folder of the store (default: $ASSAYER_STORE or ~/.assayer/store)')
   .option('--json', 'print JSON at the end')

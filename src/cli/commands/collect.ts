@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { DeskError } from '../../core/errors.ts'
 import { instant } from '../../core/instant.ts'
+import { intervalMs, parseInterval } from '../../core/interval.ts'
 import { openDesk } from '../../desk/openDesk.ts'
 import { parseAddressBook } from '../../desk/jobs/collect/addressBook.ts'
 import { catchUp, collect, COLLECTED_VENUES, type CollectRequest } from '../../desk/jobs/collect/collect.ts'
@@ -14,6 +15,8 @@ interface Options extends SharedOptions {
   readonly assets: readonly string[]
   readonly venues?: string
   readonly addresses?: string
+  readonly history: string
+  readonly recent: string
   readonly once?: boolean
 }
 
@@ -54,12 +57,15 @@ async function requestOf(options: Options, signal: AbortSignal, screen: Screen):
   return {
     venues,
     assets,
+    depths: { hours: durationMs(options.history), minutes: durationMs(options.recent) },
     signal,
     onEvent: screen.event,
     onFault: (fault: CountedFault) => screen.event(sayFault(fault)),
     ...(book === undefined ? {} : { book }),
   }
 }
+
+const durationMs = (text: string): number => intervalMs(parseInterval(text))
 
 function venueOf(text: string): (typeof COLLECTED_VENUES)[number] {
   const found = COLLECTED_VENUES.find((venue) => venue === text.trim().toLowerCase())

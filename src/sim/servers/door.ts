@@ -1,4 +1,5 @@
-import type { BookEvent } from '../market/live/book.ts'
+import type { BookEvent, SimTrade } from '../market/live/book.ts'
+import type { Listing } from '../market/live/listing.ts'
 import type { VenueMarket } from '../market/live/venueMarket.ts'
 
 /** A question over HTTP. */
@@ -52,6 +53,8 @@ export interface VenueDoors {
   readonly answer: (ask: Ask, market: VenueMarket) => Answer | undefined
   /** The answer to a path that is no door. */
   readonly notFound: Answer
+  /** The id that the venue gives a trade, from socket and REST alike. */
+  readonly tradeId: (listing: Listing, trade: SimTrade) => string
   /** A session for a socket at a path; undefined where none is served there. */
   readonly connect: (path: string, send: Send, market: VenueMarket) => SocketSession | undefined
 }

@@ -5,7 +5,7 @@ import type { VenueDoors } from './door.ts'
 import { serveVenue, type VenueServer } from './venueServer.ts'
 
 /** The doors of every venue that is simulated. */
-const DOORS: Partial<Readonly<Record<SimVenue, VenueDoors>>> = { binance }
+export const DOORS: Partial<Readonly<Record<SimVenue, VenueDoors>>> = { binance }
 
 /** How the market's clock runs: `speed` of its milliseconds in one of the machine's, from `startAt` on. */
 export interface SimClock {
@@ -19,6 +19,8 @@ export interface SimVenues {
   readonly servers: ReadonlyMap<SimVenue, VenueServer>
   /** The market's time now. */
   now(): number
+  /** Nothing happens any more; the venues go on answering. */
+  freeze(): void
   close(): Promise<void>
 }
 
@@ -55,6 +57,7 @@ export async function startSimVenues(
     world,
     servers,
     now,
+    freeze: () => clearInterval(beat),
     close: async () => {
       clearInterval(beat)
       await Promise.all([...servers.values()].map((server) => server.close()))

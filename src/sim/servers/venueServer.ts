@@ -20,6 +20,8 @@ export interface VenueServer {
   readonly venue: string
   readonly port: number
   readonly counts: Readonly<ServerCounts>
+  /** When sockets sent their first message, which is their subscription: market time, and the path they are at. */
+  readonly subscriptions: readonly { readonly at: number; readonly path: string }[]
   /** Puts a fault on the venue. */
   fault(fault: Fault): void
   /** Tells the sockets that the market's clock has moved on. */
@@ -37,6 +39,7 @@ export async function serveVenue(doors: VenueDoors, market: VenueMarket, port = 
 class Running implements VenueServer {
   readonly venue: string
   readonly counts: ServerCounts = { asked: 0, refused: 0, sockets: 0, sent: 0 }
+  readonly subscriptions: { readonly at: number; readonly path: string }[] = []
   readonly #doors: VenueDoors
   readonly #market: VenueMarket
   readonly #server: Server
@@ -135,6 +138,7 @@ class Running implements VenueServer {
       if (session === undefined) return client.close(1008)
       this.counts.sockets++
       this.#sessions.set(client, session)
+      client.once('message', () => this.subscriptions.push({ at: this.#market.now(), path: request.url ?? '/' }))
       client.on('message', (data) => session.message(String(data)))
       client.on('close', () => this.#sessions.delete(client))
       client.on('error', () => client.terminate())

@@ -18,6 +18,7 @@ export const binance: VenueDoors = {
   },
   answer: (ask, market) => DOORS[ask.path]?.(ask, market),
   notFound: { status: 404, body: '<html><body>404 Not Found</body></html>' },
+  tradeId: (_, trade) => String(trade.seq),
   connect,
 }
 
