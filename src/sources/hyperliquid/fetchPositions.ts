@@ -3,7 +3,7 @@ import { info } from './info.ts'
 import { mapPositions, type AskedAccount } from './mapPositions.ts'
 
 /** What the positions of one account cost of the 1200 a minute. */
-export const POSITIONS_WEIGHT = 2
+const POSITIONS_WEIGHT = 2
 
 /** Asks for the positions of one account. An address that never traded has none, which is no error. */
 export async function fetchPositions(io: VenueIo, context: MapContext, account: AskedAccount): Promise<Mapped> {

@@ -1,7 +1,7 @@
 import type { VenueRequest } from '../source.ts'
 
 /** What most questions cost; cheaper are the clock and the positions of an account. */
-export const USUAL_WEIGHT = 20
+const USUAL_WEIGHT = 20
 
 /** Everything is asked of one address; the body says what. */
 export const info = (body: Readonly<Record<string, unknown>>, weight = USUAL_WEIGHT): VenueRequest => ({

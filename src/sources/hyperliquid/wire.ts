@@ -9,7 +9,7 @@ const count = () => z.number().int().nonnegative()
 export const exchangeStatus = z.strictObject({ specialStatuses: z.unknown().optional(), time: ms() })
 
 /** Of the listing only what is used. Perps of the first dex are margined in token 0, which is USDC. */
-export const perpMeta = z.looseObject({ universe: z.array(z.unknown()), collateralToken: z.literal(0).optional() })
+const perpMeta = z.looseObject({ universe: z.array(z.unknown()), collateralToken: z.literal(0).optional() })
 export const perp = z.looseObject({ name: z.string(), isDelisted: z.boolean().optional() })
 
 /** The listing, and the context of each of its rows by place: a context carries no name. */
