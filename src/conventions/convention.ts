@@ -13,6 +13,7 @@ export const FIELDS = [
   'taker_volume',
   'trade',
   'liquidation',
+  'position',
   'funding',
   'long_short_accounts',
   'top_accounts',
