@@ -1,6 +1,7 @@
 import type { Venue } from '../records/venues.ts'
 import { binance } from './binance/binance.ts'
+import { hyperliquid } from './hyperliquid/hyperliquid.ts'
 import type { VenueSource } from './source.ts'
 
 /** The venues that can be collected. */
-export const SOURCES: Partial<Readonly<Record<Venue, VenueSource>>> = { binance }
+export const SOURCES: Partial<Readonly<Record<Venue, VenueSource>>> = { binance, hyperliquid }

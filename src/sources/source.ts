@@ -89,6 +89,8 @@ export interface HistoryDoor {
   readonly depthMs: number
   /** How long after its time a row is served at the latest. */
   readonly delayMs: number
+  /** How much may be missing at the end before it is asked for again, where a question is dear; a row's grid unless said. */
+  readonly everyMs?: number
   readonly fetch: (io: VenueIo, context: MapContext, past: Past) => AsyncGenerator<Mapped, Reached>
 }
 

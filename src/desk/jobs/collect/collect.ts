@@ -7,9 +7,10 @@ import { putInstruments } from '../../../store/queries/putInstruments.ts'
 import { readCoverage } from '../../../store/queries/readCoverage.ts'
 import type { Desk } from '../../desk.ts'
 import type { AddressBook } from './addressBook.ts'
-import { DEFAULT_DEPTHS, VenueCollector, type Depths, type VenueState } from './collectVenue.ts'
+import { DEFAULT_DEPTHS, VenueCollector, type VenueState } from './collectVenue.ts'
 import { CoverageBook } from './coverageBook.ts'
 import { FaultBook, type CountedFault } from './faultBook.ts'
+import type { Depths } from './missing.ts'
 import { RowWriter } from './rowWriter.ts'
 import { EventRate } from './silence.ts'
 import { linkVenue, type VenueLink } from './venueLink.ts'
@@ -132,8 +133,8 @@ function makeRunning(desk: Desk, request: CollectRequest, parts: Parts): Running
     simulated: request.book !== undefined,
     depths: { ...DEFAULT_DEPTHS, ...request.depths },
     onEvent: request.onEvent,
-    onMapped: (mapped, rows) => {
-      for (const fault of mapped.faults) faults.put(venue, fault)
+    onFault: (fault) => faults.put(venue, fault),
+    onRows: (rows) => {
       rate.add(rows, performance.now())
       const is = running.get(venue)
       if (is !== undefined) is.rows += rows

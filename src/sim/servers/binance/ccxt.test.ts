@@ -37,7 +37,7 @@ describe.each([
 function call(exchange: Exchange, read: Read, symbol: string): Promise<unknown> {
   const method = (exchange as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>)[read]!.bind(exchange)
   if (read === 'fetchTime' || read === 'fetchMarkets') return method()
-  if (/s$/.test(read) && /Tickers|Rates|Prices|OpenInterests|ForSymbols/.test(read)) return method([symbol])
+  if (read.endsWith('s') && /Tickers|Rates|Prices|OpenInterests|ForSymbols/.test(read)) return method([symbol])
   if (/OHLCVForSymbols/.test(read)) return method([[symbol, '1m']])
   return method(symbol)
 }
