@@ -11,6 +11,19 @@ import { mapFundingPaid } from './mapFunding.ts'
 import { mapMarks, mapOpenInterests } from './mapOpenInterest.ts'
 import { mapTrades } from './mapTrades.ts'
 
+/** Rows of a full page. */
+const CANDLES_PAGE = 1000
+const TRADES_PAGE = { spot: 60, perp: 1000 } as const
+const OPEN_INTEREST_PAGE = 200
+const RATIOS_PAGE = 500
+const FUNDING_PAGE = 200
+
+/** The venue's names of the intervals of candles. */
+const CODES = { '1m': '1', '1h': '60' } as const
+/** The finest grid of open interest and ratios. */
+const GRID = '5m'
+const GRID_MS = 5 * MINUTE_MS
+
 const everything = (): boolean => true
 
 /** Everything that Bybit serves of the past without a key. Perpetuals are linear and inverse ones. */
@@ -28,10 +41,7 @@ const namesOf = (is: Instrument): { readonly category: string; readonly symbol: 
   symbol: is.instrument,
 })
 
-const CANDLES_PAGE = 1000
-const CODES = { '1m': '1', '1h': '60' } as const
-
-/** Both ends of a question are inclusive; each is of a stretch that one page holds, so it does not matter which rows a full one leaves out. */
+/** Both ends of a question are inclusive; each is of a stretch that one page holds. */
 function candles(market: 'spot' | 'perp', interval: '1m' | '1h'): HistoryDoor {
   return {
     kind: 'candle',
@@ -48,8 +58,6 @@ function candles(market: 'spot' | 'perp', interval: '1m' | '1h'): HistoryDoor {
       }),
   }
 }
-
-const TRADES_PAGE = { spot: 60, perp: 1000 } as const
 
 /** Only the newest rows are served; neither a time nor an id can be asked for. */
 function trades(market: 'spot' | 'perp'): HistoryDoor {
@@ -76,10 +84,6 @@ function tradesReached({ from, to }: Past, times: readonly number[], page: numbe
   const why = `the venue serves the newest ${page} trades only`
   return { from: instant(Math.min(to, oldest + 1)), why }
 }
-
-const OPEN_INTEREST_PAGE = 200
-const GRID = '5m'
-const GRID_MS = 5 * MINUTE_MS
 
 function openInterests(): HistoryDoor {
   return {
@@ -113,8 +117,6 @@ async function fetchMarks(
   return mapMarks(await ask(io, '/v5/market/mark-price-kline', { ...namesOf(is), ...stretch }), is)
 }
 
-const RATIOS_PAGE = 500
-
 /** On linear the venue has it of contracts quoted in USDT only. */
 function accountRatios(): HistoryDoor {
   return {
@@ -133,8 +135,6 @@ function accountRatios(): HistoryDoor {
       }),
   }
 }
-
-const FUNDING_PAGE = 200
 
 /** An end alone is the one question whose answer is documented: the newest 200 rows up to it. */
 function fundingPaid(): HistoryDoor {
