@@ -29,6 +29,35 @@ export async function* forward(
   return { from }
 }
 
+/** One page of a history that is read newest first. */
+export interface BackwardPage extends Mapped {
+  /** Rows in the answer, mapped or not; fewer than a full page means that there are no more. */
+  readonly count: number
+  /** The next page holds what is before this; NaN where the answer does not tell. */
+  readonly oldest: number
+}
+
+/**
+ * Reads a history page by page, newest first, each ending before the oldest row of the one before.
+ * @param pageRows - rows of a full page
+ * @param fetchPage - the newest rows before `to`
+ */
+export async function* backward(
+  { from, to }: Past,
+  pageRows: number,
+  fetchPage: (to: InstantMs) => Promise<BackwardPage>,
+): AsyncGenerator<Mapped, Reached> {
+  for (let end: number = to; end > from;) {
+    const page = await fetchPage(instant(end))
+    yield page
+    if (page.count < pageRows) break
+    // A venue that answers with the same rows again would be asked for ever.
+    if (!(page.oldest < end)) return { from: instant(end), why: 'a full page that leads no further back' }
+    end = page.oldest
+  }
+  return { from }
+}
+
 /**
  * Reads a history window by window where a venue serves short windows only.
  * @param windowMs - longest stretch that one question may cover
