@@ -1,7 +1,8 @@
 import { DAY_MS, instant, MINUTE_MS, type InstantMs } from '../../core/instant.ts'
 import { intervalMs } from '../../core/interval.ts'
 import type { Instrument } from '../../records/instrument.ts'
-import { backward, windows, type BackwardPage } from '../forward.ts'
+import { backward, type BackwardPage } from '../backward.ts'
+import { windows } from '../forward.ts'
 import type { HistoryDoor, Mapped } from '../source.ts'
 import { askOkx, type OkxAnswer } from './askOkx.ts'
 import { mapCandles } from './mapCandles.ts'
@@ -9,6 +10,29 @@ import { mapFundingPaid } from './mapFunding.ts'
 import { mapOpenInterestHistory } from './mapOpenInterest.ts'
 import { mapRatios, mapTakers, type AccountsMeasure } from './mapPositioning.ts'
 import { mapTrades } from './mapTrades.ts'
+
+const CANDLES_PAGE = 300
+/** The quicker of the two candle doors reaches so many bars back, whatever their length. */
+const LATEST_BARS = 1440
+/** OKX's names of the bars that are asked for. Days and longer would need `utc` behind them, or they begin at 16:00 UTC. */
+const BAR = { '1m': '1m', '1h': '1H' } as const
+
+const TRADES_PAGE = 100
+/** OKX keeps three months; the shortest three have 89 days. */
+const THREE_MONTHS_MS = 88 * DAY_MS
+/** By `after`, trades are found by their id (1) or by their time (2). */
+const BY_ID = 1
+const BY_TIME = 2
+
+const STATISTICS_STEP_MS = 5 * MINUTE_MS
+const STATISTICS_PAGE = 100
+/** The latest 1,440 rows can be reached; the oldest two go while they are asked for. */
+const STATISTICS_DEPTH_MS = 1438 * STATISTICS_STEP_MS
+
+/** Counted in coins, which has to be asked for: the answer does not name its unit, and contracts are the default. */
+const UNIT_COINS = '0'
+
+const FUNDING_PAGE = 400
 
 const everything = (): boolean => true
 
@@ -24,12 +48,6 @@ export const history: readonly HistoryDoor[] = [
   takers(),
   fundingPaid(),
 ]
-
-const CANDLES_PAGE = 300
-/** The quicker of the two candle doors reaches so many bars back, whatever their length. */
-const LATEST_BARS = 1440
-/** OKX's names of the bars that are asked for. Days and longer would need `utc` behind them, or they begin at 16:00 UTC. */
-const BAR = { '1m': '1m', '1h': '1H' } as const
 
 function candles(market: 'spot' | 'perp', interval: keyof typeof BAR): HistoryDoor {
   const step = intervalMs(interval)
@@ -59,13 +77,6 @@ function candles(market: 'spot' | 'perp', interval: keyof typeof BAR): HistoryDo
   }
 }
 
-const TRADES_PAGE = 100
-/** OKX keeps three months; the shortest three have 89 days. */
-const THREE_MONTHS_MS = 88 * DAY_MS
-/** By `after`, trades are found by their id (1) or by their time (2). */
-const BY_ID = 1
-const BY_TIME = 2
-
 /** The last trade before an end is found by time, all others by id, since many share a millisecond. */
 function trades(market: 'spot' | 'perp'): HistoryDoor {
   return {
@@ -85,11 +96,6 @@ function trades(market: 'spot' | 'perp'): HistoryDoor {
       }),
   }
 }
-
-const STATISTICS_STEP_MS = 5 * MINUTE_MS
-const STATISTICS_PAGE = 100
-/** The latest 1,440 rows can be reached; the oldest two go while they are asked for. */
-const STATISTICS_DEPTH_MS = 1438 * STATISTICS_STEP_MS
 
 type MapBuckets = (json: unknown, is: Instrument, now: InstantMs) => Mapped
 
@@ -146,9 +152,6 @@ function ratios(measure: AccountsMeasure, door: string): HistoryDoor {
   })
 }
 
-/** Counted in coins, which has to be asked for: the answer does not name its unit, and contracts are the default. */
-const UNIT_COINS = '0'
-
 function takers(): HistoryDoor {
   return statistics({
     kind: 'positioning',
@@ -158,8 +161,6 @@ function takers(): HistoryDoor {
     map: (json, is, now) => mapTakers(json, is, { interval: '5m', now }),
   })
 }
-
-const FUNDING_PAGE = 400
 
 /** The oldest row of a page is asked for again with the next, since its interval is told by the row behind it. */
 function fundingPaid(): HistoryDoor {

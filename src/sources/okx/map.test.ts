@@ -107,7 +107,7 @@ describe('candles', () => {
         low: 41_006.1,
         close: 41_006.1,
         volume: 3587.41204591,
-        quoteVolume: 166_741_046.22583129,
+        quoteVolume: 166_741_046.225_831_3,
       },
     ])
   })
