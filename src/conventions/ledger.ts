@@ -1,10 +1,11 @@
 import { ledgerLookup, type Convention, type ConventionOf, type Lookup, type Rule } from './convention.ts'
 import { binance } from './ledger/binance.ts'
 import { bybit } from './ledger/bybit.ts'
+import { okx } from './ledger/okx.ts'
 import { hyperliquid } from './ledger/hyperliquid.ts'
 
 /** All that is known of what venues' numbers mean. */
-export const LEDGER: readonly Convention[] = [...binance, ...bybit, ...hyperliquid]
+export const LEDGER: readonly Convention[] = [...binance, ...bybit, ...okx, ...hyperliquid]
 
 const lookUp = ledgerLookup(LEDGER)
 
