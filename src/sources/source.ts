@@ -1,3 +1,4 @@
+import type { DeskError } from '../core/errors.ts'
 import type { InstantMs } from '../core/instant.ts'
 import type { BudgetSpec } from '../net/rateBudget.ts'
 import type { Collected } from '../records/coverage.ts'
@@ -153,6 +154,8 @@ export interface VenueSource {
   /** Names of addresses with the venue's own: `{ rest: 'https://api.bybit.com', socket: 'wss://stream.bybit.com' }`. */
   readonly addresses: Readonly<Record<string, string>>
   readonly budgets: Readonly<Record<string, BudgetSpec>>
+  /** What a venue says in an answer that looks well: the error in it, where it is a refusal. It is treated as any other refusal is. */
+  readonly refusal?: (json: unknown, path: string) => DeskError | undefined
   /** The venue's clock, ms. */
   readonly fetchTime: (io: VenueIo) => Promise<InstantMs>
   /** Everything that is listed now on the markets that are collected. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseInstant } from '../../core/instant.ts'
-import { conventionAt, type Field, type Rule } from '../convention.ts'
+import { ledgerLookup, type Field, type Rule } from '../convention.ts'
 import { bybit } from './bybit.ts'
 
 /** What is read, by which rule, of which contract, on which day, and the entry that must hold. */
@@ -37,7 +37,7 @@ const HOLDS: readonly (readonly [Field, Rule['of'], 'none' | 'linear' | 'inverse
 describe('the ledger of Bybit', () => {
   it.each(HOLDS)('says of %s (%s, %s) on %s: %s', (field, rule, contract, day, id) => {
     const lookup = { venue: 'bybit', field, contract, at: parseInstant(day), rule }
-    expect(conventionAt(bybit, lookup).id).toBe(id)
+    expect(ledgerLookup(bybit)(lookup).id).toBe(id)
   })
 
   it('has no entry that is never read', () => {

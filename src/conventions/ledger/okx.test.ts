@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { instant } from '../../core/instant.ts'
 import type { Instrument } from '../../records/instrument.ts'
-import { conventionAt, FIELDS, type Field, type Rule } from '../convention.ts'
+import { ledgerLookup, FIELDS, type Field, type Rule } from '../convention.ts'
 import { LEDGER } from '../ledger.ts'
 import { okx } from './okx.ts'
 
 const at = instant(1_750_000_000_000)
 const ids = (field: Field, of: Rule['of'], ...contracts: readonly Instrument['contract'][]): readonly string[] =>
-  contracts.map((contract) => conventionAt(LEDGER, { venue: 'okx', field, contract, at, rule: of }).id)
+  contracts.map((contract) => ledgerLookup(LEDGER)({ venue: 'okx', field, contract, at, rule: of }).id)
 
 describe("OKX's entries", () => {
   it('say what each field means for each kind of contract', () => {

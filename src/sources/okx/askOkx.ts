@@ -25,11 +25,17 @@ export async function askOkx(io: VenueIo, { path, query = {}, budget }: OkxReque
       ? new OkxRefusedError(path, TIMED_OUT, 'timed out')
       : error
   })
+  const refusal = refusalOf(json, path)
+  if (refusal !== undefined) throw refusal
   const { code, msg, data } = (json ?? {}) as Readonly<Record<string, unknown>>
-  // An answer "over budget" has a code and no list.
-  if (typeof code === 'string' && code !== '0') throw new OkxRefusedError(path, code, String(msg))
   if (code !== '0' || !Array.isArray(data)) throw new OkxAnswerError(path, json)
   return { ...(json as object), code, msg: String(msg), data }
+}
+
+/** What an answer refuses by its code; one "over budget" has a code and no list. */
+export function refusalOf(json: unknown, path: string): OkxRefusedError | undefined {
+  const { code, msg } = (json ?? {}) as Readonly<Record<string, unknown>>
+  return typeof code === 'string' && code !== '0' ? new OkxRefusedError(path, code, String(msg)) : undefined
 }
 
 /** Comes with status 400, as if the question were wrong. */

@@ -1,7 +1,7 @@
 import { instant } from '../../core/instant.ts'
 import type { BudgetSpec } from '../../net/rateBudget.ts'
 import type { VenueSource } from '../source.ts'
-import { askOkx } from './askOkx.ts'
+import { askOkx, refusalOf } from './askOkx.ts'
 import { history } from './history.ts'
 import { fetchListing } from './listing.ts'
 import { feeds, polls } from './live.ts'
@@ -33,6 +33,7 @@ export const okx: VenueSource = {
     top_positions: perTwoSeconds(5),
     taker_ratio: perTwoSeconds(5),
   },
+  refusal: refusalOf,
   fetchTime: async (io) => {
     const { data } = await askOkx(io, { path: '/api/v5/public/time', budget: 'time' })
     return instant(wire.time.parse(data[0]).ts)

@@ -1,6 +1,6 @@
+import { DeskError } from '../../../core/errors.ts'
 import { instant, type InstantMs } from '../../../core/instant.ts'
 import { askJson } from '../../../net/askJson.ts'
-import { DeniedError, RateLimitedError } from '../../../net/httpErrors.ts'
 import { RateBudget } from '../../../net/rateBudget.ts'
 import { withRetry } from '../../../net/retry.ts'
 import type { VenueIo, VenueRequest, VenueSource } from '../../../sources/source.ts'
@@ -48,9 +48,11 @@ export function linkVenue({ source, book, signal, onRetry }: LinkOptions): Venue
       const sent = request.body === undefined ? {} : { method: 'POST' as const, body: request.body }
       const { json, header } = await askJson({ url, hosts, signal, ...sent })
       budget?.learn(header)
+      const refusal = source.refusal?.(json, request.path)
+      if (refusal !== undefined) throw refusal
       return json
     } catch (error) {
-      if (error instanceof RateLimitedError || error instanceof DeniedError) budget?.block(error.retryAfterMs ?? 0)
+      if (error instanceof DeskError && error.retryAfterMs !== undefined) budget?.block(error.retryAfterMs)
       throw error
     }
   }
