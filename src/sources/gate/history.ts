@@ -14,17 +14,6 @@ import { moment } from './wire.ts'
 
 const everything = (): boolean => true
 
-/** Everything that Gate serves of the past without a key. */
-export const history: readonly HistoryDoor[] = [
-  ...(['1m', '1h'] as const).flatMap((interval) => [candles('spot', interval), candles('perp', interval)]),
-  spotTrades(),
-  perpTrades(),
-  statistics('openInterest', mapOpenInterestHistory),
-  statistics('positioning', mapPositioning),
-  fundingPaid(),
-  liquidations(),
-]
-
 /** Of 10000 bars served; the rest grow old while they are asked for. */
 const CANDLES_SERVED = 9900
 /** Bars of a question: one less than a page, since the open of the next bar is named as the end, which may count or not. */
@@ -46,6 +35,40 @@ interface CandleDoor {
 
 type Io = Parameters<HistoryDoor['fetch']>[0]
 type Query = Readonly<Record<string, string | number>>
+
+const PAGE = 1000
+const SPOT_TRADES_DEPTH_MS = 30 * DAY_MS
+/** On spot `limit x (page - 1)` is at most 100000; of contracts no limit is told, so the same is kept. */
+const TRADES_PAGES = 101
+
+/** How far back the venue goes is said nowhere; a repair needs no more than a day. */
+const PERP_TRADES_DEPTH_MS = DAY_MS
+
+/** Of 180 days; the oldest hour goes while it is asked for. */
+const RETAINED_MS = 180 * DAY_MS - HOUR_MS
+const RETAINED = 'served for 180 days'
+const STATISTICS_STEP_MS = 5 * MINUTE_MS
+/** The largest page is not documented; clients that are known to work ask for this. */
+const STATISTICS_PAGE = 100
+
+/** Hourly funding, the most frequent there is, fills two thirds of a page in this. */
+const FUNDING_WINDOW_MS = 30 * DAY_MS
+
+/** Rows of three months ago were met; how far it goes is said nowhere. */
+const LIQUIDATIONS_DEPTH_MS = 90 * DAY_MS
+/** Longest stretch of one question. */
+const LIQUIDATIONS_WINDOW_MS = HOUR_MS
+
+/** Everything that Gate serves of the past without a key. */
+export const history: readonly HistoryDoor[] = [
+  ...(['1m', '1h'] as const).flatMap((interval) => [candles('spot', interval), candles('perp', interval)]),
+  spotTrades(),
+  perpTrades(),
+  statistics('openInterest', mapOpenInterestHistory),
+  statistics('positioning', mapPositioning),
+  fundingPaid(),
+  liquidations(),
+]
 
 function candles(market: 'spot' | 'perp', interval: Interval): HistoryDoor {
   const step = intervalMs(interval)
@@ -70,11 +93,6 @@ function candles(market: 'spot' | 'perp', interval: Interval): HistoryDoor {
       ),
   }
 }
-
-const PAGE = 1000
-const SPOT_TRADES_DEPTH_MS = 30 * DAY_MS
-/** On spot `limit x (page - 1)` is at most 100000; of contracts no limit is told, so the same is kept. */
-const TRADES_PAGES = 101
 
 function spotTrades(): HistoryDoor {
   return {
@@ -102,9 +120,6 @@ function spotTrades(): HistoryDoor {
       ),
   }
 }
-
-/** How far back the venue goes is said nowhere; a repair needs no more than a day. */
-const PERP_TRADES_DEPTH_MS = DAY_MS
 
 function perpTrades(): HistoryDoor {
   return {
@@ -134,13 +149,6 @@ function perpTrades(): HistoryDoor {
     },
   }
 }
-
-/** Of 180 days; the oldest hour goes while it is asked for. */
-const RETAINED_MS = 180 * DAY_MS - HOUR_MS
-const RETAINED = 'served for 180 days'
-const STATISTICS_STEP_MS = 5 * MINUTE_MS
-/** The largest page is not documented; clients that are known to work ask for this. */
-const STATISTICS_PAGE = 100
 
 function statistics(
   kind: 'openInterest' | 'positioning',
@@ -179,9 +187,6 @@ function newestOf(json: unknown): number {
   return Math.max(-Infinity, ...times)
 }
 
-/** Hourly funding, the most frequent there is, fills two thirds of a page in this. */
-const FUNDING_WINDOW_MS = 30 * DAY_MS
-
 function fundingPaid(): HistoryDoor {
   return {
     kind: 'funding',
@@ -203,11 +208,6 @@ function fundingPaid(): HistoryDoor {
       ),
   }
 }
-
-/** Rows of three months ago were met; how far it goes is said nowhere. */
-const LIQUIDATIONS_DEPTH_MS = 90 * DAY_MS
-/** Longest stretch of one question. */
-const LIQUIDATIONS_WINDOW_MS = HOUR_MS
 
 function liquidations(): HistoryDoor {
   return {

@@ -10,6 +10,11 @@ import * as wire from './wire.ts'
 
 const LIQUIDATIONS = 'futures.public_liquidates'
 
+/** No limit is documented; a name that the venue does not know costs its whole message. */
+const TOPICS_PER_SOCKET = 200
+const NAMES_PER_MESSAGE = 20
+const PING_EVERY_MS = 15 * SECOND_MS
+
 /**
  * Trades, and liquidations of all contracts at once beside them: those are silent for long times, and the trades show that the
  * connection lives. Candles are not taken from here, since the message that closes a bar may be missing.
@@ -46,11 +51,6 @@ function perpFeed(settle: Settle): Feed {
     lateMs: 2 * SECOND_MS + 300,
   }
 }
-
-/** No limit is documented; a name that the venue does not know costs its whole message. */
-const TOPICS_PER_SOCKET = 200
-const NAMES_PER_MESSAGE = 20
-const PING_EVERY_MS = 15 * SECOND_MS
 
 function common(product: 'spot' | 'futures'): Pick<Feed, 'topicsPerSocket' | 'subscribe' | 'ping' | 'read'> {
   return {
