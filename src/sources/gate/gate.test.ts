@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fixture } from '../../../test/support/wire.ts'
 import { FIELDS } from '../../conventions/convention.ts'
-import { LEDGER } from '../../conventions/ledger.ts'
+import { convention, LEDGER } from '../../conventions/ledger.ts'
 import { instant, parseInstant } from '../../core/instant.ts'
 import type { VenueRequest } from '../source.ts'
 import { gate } from './gate.ts'
@@ -36,6 +36,14 @@ describe('the ledger of the venue', () => {
   it('speaks of every field but the taker volume of candles, which the venue has not', () => {
     const fields = new Set(entries.map(({ field }) => field))
     expect(FIELDS.filter((field) => !fields.has(field))).toEqual(['taker_volume'])
+  })
+
+  it.each([
+    ['linear', 'gate/contract_size/multiplier'],
+    ['inverse', 'gate/contract_size/one-usd'],
+  ] as const)('says what a %s contract is', (contract, id) => {
+    const at = instant(1_790_000_000_000)
+    expect(convention({ venue: 'gate', field: 'contract_size', contract, at, rule: 'note' }).id).toBe(id)
   })
 
   it('has evidence for every entry, under an id of its own', () => {
