@@ -2,10 +2,11 @@ import { ledgerLookup, type Convention, type ConventionOf, type Lookup, type Rul
 import { binance } from './ledger/binance.ts'
 import { bybit } from './ledger/bybit.ts'
 import { okx } from './ledger/okx.ts'
+import { gate } from './ledger/gate.ts'
 import { hyperliquid } from './ledger/hyperliquid.ts'
 
 /** All that is known of what venues' numbers mean. */
-export const LEDGER: readonly Convention[] = [...binance, ...bybit, ...okx, ...hyperliquid]
+export const LEDGER: readonly Convention[] = [...binance, ...bybit, ...okx, ...gate, ...hyperliquid]
 
 const lookUp = ledgerLookup(LEDGER)
 
