@@ -46,7 +46,7 @@ export interface LiquidationRule {
   /** Whether the side it names is that of the closing order or of the closed position. */
   readonly side: 'order' | 'position'
   readonly price: 'fill' | 'average fill' | 'bankruptcy' | 'order'
-  readonly countedIn: 'contracts' | 'units'
+  readonly countedIn: 'contracts' | 'units' | 'quote'
   /** Whether every liquidation is sent. A sampled feed's sum is a lower bound. */
   readonly feed: 'complete' | 'one a second' | 'unknown'
 }

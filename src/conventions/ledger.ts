@@ -3,10 +3,11 @@ import { binance } from './ledger/binance.ts'
 import { bybit } from './ledger/bybit.ts'
 import { okx } from './ledger/okx.ts'
 import { gate } from './ledger/gate.ts'
+import { bitget } from './ledger/bitget.ts'
 import { hyperliquid } from './ledger/hyperliquid.ts'
 
 /** All that is known of what venues' numbers mean. */
-export const LEDGER: readonly Convention[] = [...binance, ...bybit, ...okx, ...gate, ...hyperliquid]
+export const LEDGER: readonly Convention[] = [...binance, ...bybit, ...okx, ...gate, ...bitget, ...hyperliquid]
 
 const lookUp = ledgerLookup(LEDGER)
 
