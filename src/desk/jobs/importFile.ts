@@ -85,9 +85,10 @@ async function* namedFirst(desk: Desk, opened: OpenedFile, unclosed: { count: nu
   if (market === undefined) return
   const instruments = opened.instruments().flatMap(({ instrument, symbol, to }): Instrument[] => {
     if (symbol === undefined) return []
-    const { asset: ticker, quote, multiplier } = symbol
-    const { asset, coins } = resolveAsset({ ticker, venue, market, multiplier }, to)
-    return [{ venue, market, instrument, asset, quote, multiplier: multiplier * coins, simulated: false }]
+    const { asset: ticker, quote, multiplier: named } = symbol
+    const { asset, coins } = resolveAsset({ ticker, venue, market, multiplier: named }, to)
+    const multiplier = named * coins
+    return [{ venue, market, instrument, asset, quote, multiplier, simulated: false, contract: 'none' }]
   })
   await putInstruments(desk.store, instruments)
 }

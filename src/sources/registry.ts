@@ -1,0 +1,9 @@
+import type { Venue } from '../records/venues.ts'
+import { binance } from './binance/binance.ts'
+import { bybit } from './bybit/bybit.ts'
+import { okx } from './okx/okx.ts'
+import { hyperliquid } from './hyperliquid/hyperliquid.ts'
+import type { VenueSource } from './source.ts'
+
+/** The venues that can be collected. */
+export const SOURCES: Partial<Readonly<Record<Venue, VenueSource>>> = { binance, bybit, okx, hyperliquid }
