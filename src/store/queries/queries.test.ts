@@ -23,6 +23,7 @@ const ETH: Instrument = {
   quote: 'USDT',
   multiplier: 1,
   simulated: false,
+  contract: 'none',
 }
 const PEPE: Instrument = { ...ETH, market: 'perp', instrument: '1000PEPEUSDT', asset: 'PEPE', multiplier: 1000 }
 const SERIES = { venue: 'binance', market: 'spot', instrument: 'ETHUSDT', interval: '1d' }
