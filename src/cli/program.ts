@@ -60,6 +60,11 @@ ofSeries(program.command('events'))
   .argument('<asset>', 'BTC, ETH, …')
   .action(async (setup, asset, options) => run(await import('./commands/events.ts'), { setup, asset, ...options }))
 
+shared(program.command('assets'))
+  .description('which instruments are which asset and why, and whether their prices agree')
+  .argument('[asset]', 'an asset, a ticker or an instrument (default: list what is held)')
+  .action(async (asset, options) => run(await import('./commands/assets.ts'), { asset, ...options }))
+
 shared(program.command('check'))
   .description('check the claims of a published note')
   .argument('<file>', 'claims in YAML (docs/claims.md)')

@@ -39,7 +39,8 @@ export class VenueInstruments {
   /** Reads the listing and tells what is new in it and what is gone; at first everything is new. */
   async relist(): Promise<Relisted> {
     const { listed, faults } = await this.#source.fetchListing(this.#link)
-    const instruments = listed.map((each) => instrumentOf(each, this.#simulated))
+    const is = { simulated: this.#simulated, at: this.#link.now() }
+    const instruments = listed.map((each) => instrumentOf(each, is))
     const before = this.#chosen
     this.#listed = byKey(instruments)
     this.#chosen = byKey(chooseInstruments(instruments, this.#assets))
