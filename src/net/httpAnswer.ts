@@ -6,6 +6,7 @@ export interface HttpRequest {
   readonly method?: 'GET' | 'POST'
   /** Sent as JSON. */
   readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
   /** Hosts that may be asked; a loopback address always may. */
   readonly hosts: readonly string[]
   readonly timeoutMs?: number
@@ -21,6 +22,7 @@ export interface HttpAnswer {
   readonly body: Uint8Array
 }
 
+const JSON_BODY = { none: {}, json: { 'content-type': 'application/json' } } as const
 const TIMEOUT_MS = 15_000
 const MAX_BYTES = 32 * 1024 ** 2
 
@@ -42,9 +44,8 @@ export async function askHttp(request: HttpRequest): Promise<HttpAnswer> {
       method,
       signal: stop,
       redirect: 'manual',
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json', accept: 'application/json' } }),
+      headers: { accept: 'application/json', ...JSON_BODY[body === undefined ? 'none' : 'json'], ...request.headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const bytes = await readBody(response, request.maxBytes ?? MAX_BYTES, url)
     return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, body: bytes }

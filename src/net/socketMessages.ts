@@ -12,6 +12,7 @@ export interface SocketRequest {
   readonly url: string
   /** Hosts that may be connected to; a loopback address always may. */
   readonly hosts: readonly string[]
+  readonly headers?: Readonly<Record<string, string>>
   readonly connectTimeoutMs?: number
   /** Messages held at most before the connection is told to wait. */
   readonly maxHeld?: number
@@ -44,6 +45,7 @@ export function openSocket(request: SocketRequest): Promise<SocketConnection> {
     const socket = new WebSocket(request.url, {
       handshakeTimeout: request.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
       perMessageDeflate: false,
+      headers: request.headers ?? {},
       maxPayload: 64 * 1024 ** 2,
     })
     // Messages may come together with the handshake's end, so the reader stands before the door opens.

@@ -139,10 +139,10 @@ export interface Feed {
   readonly sharedTopics: readonly string[]
   /** Topics at most on one connection. */
   readonly topicsPerSocket: number
-  /** The messages that subscribe to topics; `id` numbers the first of them. */
-  readonly subscribe: (topics: readonly string[], id: number) => readonly string[]
+  /** The messages that subscribe to topics; `id` numbers the first of them, `now` is the venue's clock. */
+  readonly subscribe: (topics: readonly string[], id: number, now: InstantMs) => readonly string[]
   /** A ping of the venue's own making, where it wants one; protocol pings are sent anyway. */
-  readonly ping?: { readonly everyMs: number; readonly text: string }
+  readonly ping?: { readonly everyMs: number; readonly text: string | ((now: InstantMs) => string) }
   /** A record can come this much later than its own time. */
   readonly lateMs: number
   readonly read: (text: string, context: MapContext) => Reading
@@ -154,6 +154,8 @@ export interface VenueSource {
   /** Names of addresses with the venue's own: `{ rest: 'https://api.bybit.com', socket: 'wss://stream.bybit.com' }`. */
   readonly addresses: Readonly<Record<string, string>>
   readonly budgets: Readonly<Record<string, BudgetSpec>>
+  /** Sent with every question and every connection. */
+  readonly headers?: Readonly<Record<string, string>>
   /** What a venue says in an answer that looks well: the error in it, where it is a refusal. It is treated as any other refusal is. */
   readonly refusal?: (json: unknown, path: string) => DeskError | undefined
   /** The venue's clock, ms. */

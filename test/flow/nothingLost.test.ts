@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { openStore } from '../../src/store/open.ts'
 import { runChaos } from '../support/chaos.ts'
 import { scratchFolder } from '../support/cli.ts'
-import { compareTruth } from '../support/compareTruth.ts'
+import { compareTruth, type LaneResult } from '../support/compareTruth.ts'
 import { simulated } from '../support/simulated.ts'
 
 const minutes = Number(process.env['ASSAYER_CHAOS_MINUTES'] ?? 2)
@@ -22,7 +22,11 @@ it(
     const store = await openStore(join(folder, 'store'))
     const results = await compareTruth(store, venues, frozenAt)
     await store.close()
-    const lanes = Map.groupBy(results, ({ venue, market, lane }) => `${venue} ${market} ${lane}`)
+    const lanes = new Map<string, LaneResult[]>()
+    for (const each of results) {
+      const name = `${each.venue} ${each.market} ${each.lane}`
+      lanes.set(name, [...(lanes.get(name) ?? []), each])
+    }
     for (const [name, each] of lanes) {
       const sum = (f: (r: (typeof each)[number]) => number): number => each.reduce((total, r) => total + f(r), 0)
       console.log(

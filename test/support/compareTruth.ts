@@ -27,11 +27,7 @@ interface Item {
 }
 
 /** Holds the store against the truth, lane by lane: trades and liquidations by id or value, minute candles by value. */
-export async function compareTruth(
-  store: Store,
-  venues: SimVenues,
-  frozenAt: number,
-): Promise<readonly LaneResult[]> {
+export async function compareTruth(store: Store, venues: SimVenues, frozenAt: number): Promise<readonly LaneResult[]> {
   const rows = await readCoverage(store)
   const book = new CoverageBook(rows)
   const results: LaneResult[] = []
@@ -101,7 +97,14 @@ async function storedOf(
     const { columns } = await store.engine.select(sql, { at: 'number', position: 'text' }, { params })
     return columns.position.map((position, i) => ({ at: columns.at[i] as number, key: `${columns.at[i]} ${position}` }))
   }
-  const shape = { at: 'number', open: 'number', high: 'number', low: 'number', close: 'number', volume: 'number' } as const
+  const shape = {
+    at: 'number',
+    open: 'number',
+    high: 'number',
+    low: 'number',
+    close: 'number',
+    volume: 'number',
+  } as const
   const sql = `select at, open, high, low, close, volume from candle final where ${where} and interval = '1m'`
   const { length, columns: c } = await store.engine.select(sql, shape, { params })
   return Array.from({ length }, (_, i) => ({
@@ -109,4 +112,3 @@ async function storedOf(
     key: [c.at[i], c.open[i], c.high[i], c.low[i], c.close[i], rounded(c.volume[i] as number)].join(' '),
   }))
 }
-

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect } from 'vitest'
 import { instant, type InstantMs } from '../../src/core/instant.ts'
 import type { Instrument } from '../../src/records/instrument.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { instant } from '../../core/instant.ts'
 import { contextOf, fixture, fuzz, made } from '../../../test/support/wire.ts'
 import type { Mapped, Reading } from '../source.ts'
 import { feeds } from './feeds.ts'
@@ -28,7 +29,7 @@ describe('feeds', () => {
     ['perp-liquidations', 'perp-liquidation-socket', ['usdt-futures/liquidation']],
   ])('%s subscribes in the documented words, and knows the acknowledgement', (id, name, topics) => {
     const { subscribe, read } = feed(id)
-    expect(subscribe(topics, 1).map((message) => JSON.parse(message) as unknown)).toEqual([
+    expect(subscribe(topics, 1, instant(1_790_000_123_456)).map((message) => JSON.parse(message) as unknown)).toEqual([
       fixture('bitget', name).request,
     ])
     expect(read(text(replyOf(name, 'subscribed')), context)).toEqual({ is: 'acknowledged', topics })
@@ -36,7 +37,7 @@ describe('feeds', () => {
 
   it('keep a message under 4096 bytes and 25 topics, and leave no topic out', () => {
     const topics = Array.from({ length: 48 }, (_, i) => `USDT-FUTURES/trade/1000000BABYDOGE${i}USDT`)
-    const messages = feed('perp').subscribe(topics, 1)
+    const messages = feed('perp').subscribe(topics, 1, instant(1_790_000_123_456))
     expect(messages).toHaveLength(2)
     for (const message of messages) expect(Buffer.byteLength(message)).toBeLessThan(4096)
     const names = messages.flatMap((message) => (JSON.parse(message) as { args: { instId: string }[] }).args)

@@ -28,7 +28,11 @@ describe('subscriptions', () => {
 
   it('are one request for each instrument, whose id is its topics', () => {
     const { topics, subscribe } = feedOf('linear')
-    expect(subscribe([...topics(linear), ...topics(eth)], 1).map((text) => JSON.parse(text) as unknown)).toEqual([
+    expect(
+      subscribe([...topics(linear), ...topics(eth)], 1, instant(1_790_000_123_456)).map(
+        (text) => JSON.parse(text) as unknown,
+      ),
+    ).toEqual([
       {
         req_id: 'publicTrade.BTCUSDT,allLiquidation.BTCUSDT',
         op: 'subscribe',

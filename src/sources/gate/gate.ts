@@ -16,6 +16,8 @@ export const gate: VenueSource = {
     perpSocket: 'wss://fx-ws.gateio.ws',
   },
   budgets,
+  // Without it sizes are cut to whole contracts.
+  headers: { 'x-gate-size-decimal': '1' },
   fetchTime: async (io) => instant(wire.time.parse(await askSpot(io, 'time')).server_time),
   fetchListing,
   history,

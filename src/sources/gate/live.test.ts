@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { contextOf, fixture, fixtureNames, made } from '../../../test/support/wire.ts'
-import { instant } from '../../core/instant.ts'
-import type { Reading, VenueIo } from '../source.ts'
+import { instant, type InstantMs } from '../../core/instant.ts'
+import type { Feed, Reading, VenueIo } from '../source.ts'
 import { feeds } from './live.ts'
 import { polls } from './polls.ts'
 
@@ -12,10 +12,6 @@ const context = contextOf('gate', [btc, inverse, gt])
 const [spot, linear, btcSettled] = feeds as [(typeof feeds)[0], (typeof feeds)[0], (typeof feeds)[0]]
 
 const read = (message: unknown): Reading => linear.read(JSON.stringify(message), context)
-
-// Questions on sockets carry the time.
-beforeEach(() => void vi.useFakeTimers({ now: 1_790_000_123_456, toFake: ['Date'] }))
-afterEach(() => void vi.useRealTimers())
 
 describe('the feeds', () => {
   it('stand apart by what contracts are settled in', () => {
@@ -30,7 +26,7 @@ describe('the feeds', () => {
 
   it('subscribe by channel, a few names in each message', () => {
     const topics = [...linear.sharedTopics, ...Array.from({ length: 21 }, (_, i) => `futures.trades/C${i}_USDT`)]
-    const messages = linear.subscribe(topics, 7).map((text) => JSON.parse(text))
+    const messages = linear.subscribe(topics, 7, instant(1_790_000_123_456)).map((text) => JSON.parse(text))
     expect(messages).toMatchObject([
       { id: 7, channel: 'futures.public_liquidates', event: 'subscribe', payload: ['!all'] },
       { id: 8, channel: 'futures.trades', event: 'subscribe' },
@@ -41,11 +37,11 @@ describe('the feeds', () => {
   })
 
   it('ping in the venue’s own way, with the time of the ping', () => {
-    const pings = [spot, linear].map(({ ping }) => JSON.parse(ping!.text))
+    const pingAt = ({ ping }: Feed, ms: number) => JSON.parse((ping!.text as (now: InstantMs) => string)(instant(ms)))
+    const pings = [spot, linear].map((feed) => pingAt(feed, 1_790_000_123_456))
     expect(pings.map(({ channel }) => channel)).toEqual(['spot.ping', 'futures.ping'])
     expect(pings.map(({ time }) => time)).toEqual([1_790_000_123, 1_790_000_123])
-    vi.setSystemTime(1_790_000_138_456)
-    expect(JSON.parse(spot.ping!.text)).toMatchObject({ time: 1_790_000_138 })
+    expect(pingAt(spot, 1_790_000_138_456)).toMatchObject({ time: 1_790_000_138 })
   })
 })
 

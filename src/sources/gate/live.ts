@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../core/instant.ts'
+import { SECOND_MS, type InstantMs } from '../../core/instant.ts'
 import type { Instrument } from '../../records/instrument.ts'
 import type { Feed, MapContext, Mapped, Reading } from '../source.ts'
 import { readWire } from '../wire/readWire.ts'
@@ -59,22 +59,20 @@ function common(product: 'spot' | 'futures'): Pick<Feed, 'topicsPerSocket' | 'su
     ping: {
       everyMs: PING_EVERY_MS,
       // Every question must carry a time that is near the venue's.
-      get text() {
-        return JSON.stringify({ time: nowSeconds(), channel: `${product}.ping` })
-      },
+      text: (now) => JSON.stringify({ time: secondsOf(now), channel: `${product}.ping` }),
     },
     read,
   }
 }
 
-const nowSeconds = (): number => Math.floor(Date.now() / SECOND_MS)
+const secondsOf = (now: InstantMs): number => Math.floor(now / SECOND_MS)
 
-function subscribe(topics: readonly string[], id: number): readonly string[] {
+function subscribe(topics: readonly string[], id: number, now: InstantMs): readonly string[] {
   const messages: string[] = []
   for (const [channel, names] of byChannel(topics)) {
     for (let i = 0; i < names.length; i += NAMES_PER_MESSAGE) {
       const payload = names.slice(i, i + NAMES_PER_MESSAGE)
-      const message = { time: nowSeconds(), id: id + messages.length, channel, event: 'subscribe', payload }
+      const message = { time: secondsOf(now), id: id + messages.length, channel, event: 'subscribe', payload }
       messages.push(JSON.stringify(message))
     }
   }

@@ -27,6 +27,8 @@ function candles(interval: Interval): HistoryDoor {
     covers: everything,
     depthMs: CANDLES * stepMs,
     delayMs: 5_000,
+    // A question costs 20 and one more for every hour of minutes.
+    everyMs: Math.max(stepMs, 15 * MINUTE_MS),
     fetch: async function* (io, _, past) {
       const { from, to, instrument: is } = past
       const start = instant(Math.max(from, io.now() - CANDLES * stepMs))

@@ -30,7 +30,7 @@ describe('feeds', () => {
   it('subscribe as documented', () => {
     const topics = feedOf('perp').topics(swap)
     expect(topics).toEqual(['trades-all:BTC-USDT-SWAP', 'candle1m:BTC-USDT-SWAP'])
-    const sent = feedOf('perp').subscribe(topics, 1512)
+    const sent = feedOf('perp').subscribe(topics, 1512, instant(1_790_000_123_456))
     const [channel, candles] = ['perp-trade-socket-all', 'perp-candle-socket'].map(
       (name) => fixture('okx', name).request as { args: readonly Readonly<Record<string, string>>[] },
     )
@@ -38,15 +38,15 @@ describe('feeds', () => {
     expect(sent.map((text) => JSON.parse(text) as unknown)).toEqual([{ id: '1512', op: 'subscribe', args }])
     const { sharedTopics, subscribe, topics: each } = feedOf('perp-liquidations')
     expect(each(swap)).toEqual([])
-    expect(subscribe(sharedTopics, 1512).map((text) => JSON.parse(text) as unknown)).toEqual([
-      fixture('okx', 'perp-liquidation-socket').request,
-    ])
+    expect(
+      subscribe(sharedTopics, 1512, instant(1_790_000_123_456)).map((text) => JSON.parse(text) as unknown),
+    ).toEqual([fixture('okx', 'perp-liquidation-socket').request])
   })
 
   it('fill a connection with one request of less than 64 KB', () => {
     const { topicsPerSocket, subscribe } = feedOf('spot')
     const topics = Array.from({ length: topicsPerSocket }, (_, i) => `trades-all:VERYLONGNAME${i}-USDT-SWAP`)
-    const sent = subscribe(topics, 1)
+    const sent = subscribe(topics, 1, instant(1_790_000_123_456))
     expect(sent).toHaveLength(1)
     expect(sent[0]!.length).toBeLessThan(65_536)
   })

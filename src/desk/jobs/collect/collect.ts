@@ -16,7 +16,7 @@ import { EventRate } from './silence.ts'
 import { linkVenue, type VenueLink } from './venueLink.ts'
 
 /** The venues that can be collected. */
-export const COLLECTED_VENUES: readonly Venue[] = VENUES.filter((venue) => SOURCES[venue] !== undefined)
+export const COLLECTED_VENUES: readonly Venue[] = VENUES
 
 export interface CollectRequest {
   readonly venues: readonly Venue[]
@@ -84,8 +84,10 @@ async function start(desk: Desk, request: CollectRequest, how: 'live' | 'catch u
     [...running.values()].flatMap(({ collector }) => collector.covered()),
   )
   for (const venue of VENUES.filter((each) => request.venues.includes(each))) {
-    const source = SOURCES[venue]
-    if (source !== undefined) running.set(venue, makeRunning(desk, request, { source, book, faults, writer, running }))
+    // Where an address book is given, nothing that is not in it is asked.
+    if (request.book !== undefined && request.book.venues[venue] === undefined) continue
+    const parts = { source: SOURCES[venue], book, faults, writer, running }
+    running.set(venue, makeRunning(desk, request, parts))
   }
   const jobs = [...running.values()].map(({ collector }) => (how === 'live' ? collector.run() : collector.catchUp()))
   const ended = Promise.all(jobs)

@@ -101,15 +101,18 @@ export class LiveFeed {
     const stop = new AbortController()
     const signal = AbortSignal.any([link.signal, stop.signal])
     const url = `${link.address(feed.address)}${feed.path}`
-    const socket = await openSocket({ url, hosts: link.hosts, signal })
+    const socket = await openSocket({ url, hosts: link.hosts, headers: link.headers, signal })
     const timers: NodeJS.Timeout[] = []
     try {
       const topics = [...instruments.flatMap((each) => feed.topics(each)), ...feed.sharedTopics]
       const waiting = new Set(topics)
-      const requests = feed.subscribe(topics, 1)
+      const requests = feed.subscribe(topics, 1, link.now())
       for (const request of requests) socket.send(request)
       const { ping } = feed
-      if (ping !== undefined) timers.push(setInterval(() => socket.send(ping.text), ping.everyMs))
+      if (ping !== undefined) {
+        const textOf = (): string => (typeof ping.text === 'string' ? ping.text : ping.text(link.now()))
+        timers.push(setInterval(() => socket.send(textOf()), ping.everyMs))
+      }
       timers.push(
         setTimeout(() => {
           if (this.#session === undefined)
