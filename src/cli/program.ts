@@ -60,10 +60,39 @@ ofSeries(program.command('events'))
   .argument('<asset>', 'BTC, ETH, …')
   .action(async (setup, asset, options) => run(await import('./commands/events.ts'), { setup, asset, ...options }))
 
+shared(program.command('assets'))
+  .description('which instruments are which asset and why, and whether their prices agree')
+  .argument('[asset]', 'an asset, a ticker or an instrument (default: list what is held)')
+  .action(async (asset, options) => run(await import('./commands/assets.ts'), { asset, ...options }))
+
 shared(program.command('check'))
   .description('check the claims of a published note')
   .argument('<file>', 'claims in YAML (docs/claims.md)')
   .action(async (file, options) => run(await import('./commands/check.ts'), { file, ...options }))
+
+program
+  .command('collect')
+  .description('collect live from venues into the store, fill what was missed, until stopped')
+  .argument('[assets...]', 'BTC, ETH, … (default: the most traded)')
+  .option('--venues <list>', 'binance,bybit,okx,gate,bitget,hyperliquid (default: all)')
+  .option('--addresses <file>', 'read simulated venues instead, as `assayer sim` wrote them down')
+  .option('--history <time>', 'how far back hourly candles and funding are fetched where none are held', '400d')
+  .option('--recent <time>', 'the same for minute candles and five-minute statistics', '48h')
+  .option('--once', 'fetch what is missing and end')
+  .option('--store <path>', 'folder of the store (default: $ASSAYER_STORE or ~/.assayer/store)')
+  .option('--json', 'print JSON at the end')
+  .action(async (assets, options) => run(await import('./commands/collect.ts'), { assets, ...options }))
+
+program
+  .command('sim')
+  .description('simulated venues on this machine, by the documents of the real ones')
+  .option('--seed <text>', 'another seed, another market', 'assayer')
+  .option('--speed <x>', 'how fast the market runs, 1 to 3600', '1')
+  .option('--assets <n>', 'how many assets', '20')
+  .option('--rate <n>', 'trades a second of the busiest contract on one venue', '2')
+  .option('--from <T>', 'where it begins (default: now)')
+  .option('--addresses <file>', 'write down where the venues are, for `assayer collect`')
+  .action(async (options) => run(await import('./commands/sim.ts'), options))
 
 program
   .command('demo')

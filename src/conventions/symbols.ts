@@ -48,6 +48,23 @@ export function splitSymbol(ref: SymbolRef): SplitSymbol {
   return { ...scaled(ref.venue, asset), quote }
 }
 
+/**
+ * Reads a coin's ticker as a venue's listing names it, where the quote stands apart: asset and multiplier.
+ * @param ticker - `1000PEPE`, `kPEPE`, `SHIB1000`
+ * @example splitTicker('hyperliquid', 'perp', 'kPEPE') // { asset: 'PEPE', multiplier: 1000 }
+ */
+export function splitTicker(
+  venue: string,
+  market: SymbolRef['market'],
+  ticker: string,
+): { readonly asset: string; readonly multiplier: number } {
+  if (venue === 'hyperliquid' && market === 'perp') {
+    const { asset, multiplier } = hyperliquidCoin({ venue, market, instrument: ticker })
+    return { asset, multiplier }
+  }
+  return scaled(venue, ticker.toUpperCase())
+}
+
 /** Venues whose joined names may end in plain USD, and that never listed a joined BUSD or TUSD pair. */
 const USD_VENUES = new Set(['bybit', 'bitmex', 'kraken', 'bitfinex', 'bitstamp', 'coinbase', 'gemini', 'deribit'])
 const LONGER_THAN_USD = new Set(['FDUSD', 'BUSD', 'TUSD'])

@@ -15,16 +15,17 @@ export const BATCH_ROWS = 65_536
 export class BatchBuilder {
   readonly #record: RecordSpec
   readonly #columns: readonly Column[]
-  readonly #numbers: (readonly [name: string, column: Float64Array])[] = []
+  readonly #numbers: { readonly name: string; column: Float64Array }[] = []
   readonly #strings: (readonly [name: string, column: string[]])[] = []
   #length = 0
 
+  /** @param capacity - rows that there is room for at first; it grows */
   constructor(record: RecordSpec, capacity = BATCH_ROWS) {
     this.#record = record
     this.#columns = columnsOf(record)
     for (const { name, kind } of this.#columns) {
       if (kind === 'symbol' || kind === 'text') this.#strings.push([name, []])
-      else this.#numbers.push([name, new Float64Array(capacity)])
+      else this.#numbers.push({ name, column: new Float64Array(capacity) })
     }
   }
 
@@ -34,9 +35,10 @@ export class BatchBuilder {
 
   /** Appends one record that its schema has accepted. */
   push(row: Readonly<Record<string, unknown>>): void {
-    for (const [name, column] of this.#numbers) {
-      const value = row[name]
-      column[this.#length] = value === undefined ? NaN : Number(value)
+    for (const each of this.#numbers) {
+      if (this.#length === each.column.length) each.column = doubled(each.column)
+      const value = row[each.name]
+      each.column[this.#length] = value === undefined ? NaN : Number(value)
     }
     for (const [name, column] of this.#strings) column.push(String(row[name]))
     this.#length++
@@ -44,9 +46,15 @@ export class BatchBuilder {
 
   /** The rows so far. The builder must not be used again. */
   build(): Batch {
-    const numbers = [...this.#numbers].map(([name, column]) => [name, column.subarray(0, this.#length)] as const)
+    const numbers = this.#numbers.map(({ name, column }) => [name, column.subarray(0, this.#length)] as const)
     return { record: this.#record, length: this.#length, columns: Object.fromEntries([...numbers, ...this.#strings]) }
   }
+}
+
+function doubled(column: Float64Array): Float64Array {
+  const larger = new Float64Array(Math.max(16, column.length * 2))
+  larger.set(column)
+  return larger
 }
 
 /**

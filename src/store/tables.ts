@@ -1,8 +1,27 @@
 import { candle } from '../records/candle.ts'
+import { coverage } from '../records/coverage.ts'
+import { funding } from '../records/funding.ts'
 import { indexLevel } from '../records/indexLevel.ts'
 import { instrument } from '../records/instrument.ts'
+import { liquidation } from '../records/liquidation.ts'
+import { openInterest } from '../records/openInterest.ts'
+import { position } from '../records/position.ts'
+import { positioning } from '../records/positioning.ts'
 import type { RecordSpec } from '../records/record.ts'
+import { ticker } from '../records/ticker.ts'
 import { trade } from '../records/trade.ts'
 
 /** The record kinds that the store keeps, one table each. */
-export const RECORDS: readonly RecordSpec[] = [candle, trade, indexLevel, instrument]
+export const RECORDS: readonly RecordSpec[] = [
+  candle,
+  trade,
+  indexLevel,
+  instrument,
+  openInterest,
+  funding,
+  positioning,
+  liquidation,
+  ticker,
+  position,
+  coverage,
+]

@@ -34,6 +34,7 @@ const instrumentRow = (asset: ScenarioAsset): Readonly<Record<string, unknown>> 
   quote: asset.quote,
   multiplier: 1,
   simulated: true,
+  contract: 'none',
 })
 
 function candleBatch(asset: ScenarioAsset, candles: Candles): Batch {

@@ -1,6 +1,7 @@
 import { DeskError } from '../../core/errors.ts'
 import { batchOf } from '../../records/batch.ts'
 import { instrument, type Instrument } from '../../records/instrument.ts'
+import { columnsOf } from '../../records/record.ts'
 import { columnsSql } from '../ddl.ts'
 import { encodeBatch } from '../native/encodeBatch.ts'
 import type { Store } from '../open.ts'
@@ -25,8 +26,8 @@ async function write({ engine }: Store, instruments: readonly Instrument[]): Pro
   const stage = await engine.stage(columnsSql(instrument))
   try {
     await stage.write(encodeBatch(batchOf(instrument, instruments)))
-    const sql = `insert into instrument (venue, market, instrument, asset, quote, multiplier, simulated, importNumber, version)
-      select f.venue, f.market, f.instrument, f.asset, f.quote, f.multiplier, f.simulated, 0, s.version + 1
+    const sql = `insert into instrument (${NAMES.join(', ')}, importNumber, version)
+      select ${NAMES.map((name) => `f.${name}`).join(', ')}, 0, s.version + 1
       from ${await stage.source()} as f left join (select * from instrument final) as s
       on f.venue = s.venue and f.market = s.market and f.instrument = s.instrument`
     // Without this the engine drops a block that it has seen before, also where its rows are lost since.
@@ -38,12 +39,10 @@ async function write({ engine }: Store, instruments: readonly Instrument[]): Pro
 
 const seriesOf = (each: Instrument): string => JSON.stringify([each.venue, each.market, each.instrument])
 
+const NAMES = columnsOf(instrument).map(({ name }) => name) as readonly (keyof Instrument)[]
+
 const isSame = (a: Instrument, b: Instrument | undefined): boolean =>
-  b !== undefined &&
-  a.asset === b.asset &&
-  a.quote === b.quote &&
-  a.multiplier === b.multiplier &&
-  a.simulated === b.simulated
+  b !== undefined && NAMES.every((name) => a[name] === b[name])
 
 function refuseMixed(incoming: Instrument, stored: Instrument | undefined): void {
   if (stored !== undefined && stored.simulated !== incoming.simulated) throw new MixedInstrumentError(stored)

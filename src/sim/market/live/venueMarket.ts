@@ -1,0 +1,183 @@
+import type { Candles } from '../../../core/candles.ts'
+import { HOUR_MS } from '../../../core/instant.ts'
+import type { Book, BookEvent, SimFunding, SimLiquidation, SimSnapshot, SimTrade } from './book.ts'
+import type { SimCandle } from './candleTape.ts'
+import { unitsOf, type Listing } from './listing.ts'
+import type { SimVenue } from './listings.ts'
+
+/** What can be seen of an instrument at a glance. Prices of one unit, quantities in units and in the quote. */
+export interface SimTicker {
+  readonly last: number
+  readonly mark: number
+  readonly index: number
+  readonly bid: number
+  readonly ask: number
+  readonly open24h: number
+  readonly high24h: number
+  readonly low24h: number
+  readonly units24h: number
+  readonly quoteValue24h: number
+  readonly lots24h: number
+  readonly trades24h: number
+}
+
+const DAY = 24 * HOUR_MS
+
+/** One venue's market, as a server of that venue needs to see it. All lists are oldest first. */
+export class VenueMarket {
+  readonly venue: SimVenue
+  readonly startAt: number
+  readonly #books = new Map<string, Book>()
+  readonly #past: ReadonlyMap<string, Candles>
+  readonly #listeners = new Set<(event: BookEvent) => void>()
+  #now: number
+
+  constructor(venue: SimVenue, startAt: number, past: ReadonlyMap<string, Candles>) {
+    this.venue = venue
+    this.startAt = startAt
+    this.#now = startAt
+    this.#past = past
+  }
+
+  add(book: Book): void {
+    this.#books.set(key(book.listing.market, book.listing.name), book)
+  }
+
+  /** Takes an instrument off the list: it vanishes as a delisted one does. */
+  remove(market: Listing['market'], name: string): void {
+    this.#books.delete(key(market, name))
+  }
+
+  emit(event: BookEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  /** Tells every trade and liquidation from now on; the answer ends it. */
+  subscribe(listener: (event: BookEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  advanceTo(ms: number): void {
+    this.#now = ms
+    for (const book of this.#books.values()) book.advanceTo(ms)
+  }
+
+  now(): number {
+    return this.#now
+  }
+
+  get listings(): readonly Listing[] {
+    return [...this.#books.values()].map(({ listing }) => listing)
+  }
+
+  listing(market: Listing['market'], name: string): Listing | undefined {
+    return this.#books.get(key(market, name))?.listing
+  }
+
+  trades(listing: Listing): readonly SimTrade[] {
+    return this.#book(listing).trades
+  }
+
+  liquidations(listing: Listing): readonly SimLiquidation[] {
+    return this.#book(listing).liquidations
+  }
+
+  /** Every five minutes, on the grid. */
+  snapshots(listing: Listing): readonly SimSnapshot[] {
+    return this.#book(listing).snapshots
+  }
+
+  snapshot(listing: Listing): SimSnapshot {
+    return this.#book(listing).snapshot(this.#now)
+  }
+
+  fundings(listing: Listing): readonly SimFunding[] {
+    return this.#book(listing).fundings
+  }
+
+  /** The rate expected next, and when it is paid. */
+  expectedFunding(listing: Listing): { readonly rate: number; readonly at: number } {
+    const step = listing.fundingHours * HOUR_MS
+    return { rate: this.#book(listing).expectedFunding(), at: (Math.floor(this.#now / step) + 1) * step }
+  }
+
+  positions(listing: Listing): Book['accounts'] {
+    return this.#book(listing).accounts
+  }
+
+  /** Bars that open in [from, to). Before the world's start there are hours only; the last bar may be running. */
+  candles(
+    listing: Listing,
+    { stepMs, from, to }: { readonly stepMs: number; readonly from: number; readonly to: number },
+  ): readonly SimCandle[] {
+    const lived = this.#book(listing).tape.bars(stepMs, from, to)
+    const past = stepMs % HOUR_MS === 0 ? this.#pastBars(listing, stepMs, from, Math.min(to, this.startAt)) : []
+    return [...past, ...lived]
+  }
+
+  ticker(listing: Listing): SimTicker {
+    const book = this.#book(listing)
+    const bars = this.candles(listing, { stepMs: HOUR_MS, from: this.#now - DAY, to: this.#now + 1 })
+    const { last, mark } = book
+    const sum = (field: 'units' | 'quoteValue' | 'lots' | 'trades'): number =>
+      bars.reduce((total, bar) => total + bar[field], 0)
+    return {
+      last,
+      mark,
+      index: mark,
+      bid: Number((last - listing.tick).toFixed(listing.priceDecimals)),
+      ask: Number((last + listing.tick).toFixed(listing.priceDecimals)),
+      open24h: bars[0]?.open ?? last,
+      high24h: Math.max(last, ...bars.map(({ high }) => high)),
+      low24h: Math.min(last, ...bars.map(({ low }) => low)),
+      units24h: sum('units'),
+      quoteValue24h: sum('quoteValue'),
+      lots24h: sum('lots'),
+      trades24h: sum('trades'),
+    }
+  }
+
+  #pastBars(listing: Listing, stepMs: number, from: number, to: number): readonly SimCandle[] {
+    const past = this.#past.get(listing.asset)
+    if (past === undefined) return []
+    const parts = stepMs / HOUR_MS
+    const bars: SimCandle[] = []
+    for (let at = Math.ceil(Math.max(from, past.start) / stepMs) * stepMs; at + stepMs <= this.startAt; at += stepMs) {
+      if (at >= to) break
+      bars.push(pastBar(listing, past, (at - past.start) / HOUR_MS, parts))
+    }
+    return bars
+  }
+
+  #book(listing: Listing): Book {
+    const book = this.#books.get(key(listing.market, listing.name))
+    if (book === undefined) throw new RangeError(`"${listing.name}" is not listed`)
+    return book
+  }
+}
+
+const key = (market: string, name: string): string => `${market}/${name}`
+
+function pastBar(listing: Listing, past: Candles, first: number, parts: number): SimCandle {
+  const rounded = (coinPrice: number): number => Number((coinPrice * listing.unitCoins).toFixed(listing.priceDecimals))
+  const hours = Array.from({ length: parts }, (_, i) => first + i)
+  const sum = (column: Float64Array): number => hours.reduce((total, h) => total + (column[h] ?? 0), 0)
+  const open = rounded(past.open[first] as number)
+  const close = rounded(past.close[first + parts - 1] as number)
+  const units = sum(past.volume) / listing.unitCoins
+  return {
+    at: past.start + first * HOUR_MS,
+    stepMs: parts * HOUR_MS,
+    open,
+    high: Math.max(open, close, ...hours.map((h) => rounded(past.high[h] as number))),
+    low: Math.min(open, close, ...hours.map((h) => rounded(past.low[h] as number))),
+    close,
+    units,
+    quoteValue: sum(past.quoteVolume),
+    trades: sum(past.trades),
+    takerBuyUnits: sum(past.takerBuyVolume) / listing.unitCoins,
+    takerBuyQuoteValue: sum(past.takerBuyQuoteVolume),
+    lots: Math.round(units / unitsOf(listing, 1, close)),
+  }
+}

@@ -1,0 +1,36 @@
+import { afterAll } from 'vitest'
+import { HOUR_MS } from '../../src/core/instant.ts'
+import { WORLD_ASSETS } from '../../src/sim/market/live/assets.ts'
+import type { SimVenue } from '../../src/sim/market/live/listings.ts'
+import { newWorld, type World } from '../../src/sim/market/live/world.ts'
+import { startSimVenues, type SimVenues } from '../../src/sim/servers/simVenues.ts'
+
+export interface SimulatedOptions {
+  readonly venues?: readonly SimVenue[]
+  readonly assets?: number
+  readonly rate?: number
+  readonly seed?: string
+  readonly pastHours?: number
+  /** Minutes that have passed in the world before it is served; the clock then goes on from there. */
+  readonly minutesBefore?: number
+  readonly speed?: number
+}
+
+/** A world whose clock is this machine's. */
+export function simulatedWorld(options: SimulatedOptions = {}): { readonly world: World; readonly now: number } {
+  const { venues, assets = 3, rate = 5, seed = 'test', pastHours = 48, minutesBefore = 20 } = options
+  const now = Date.now()
+  const startAt = Math.floor((now - minutesBefore * 60_000) / HOUR_MS) * HOUR_MS
+  const spec = { seed, assets: WORLD_ASSETS.slice(0, assets), startAt, rate, pastHours }
+  const world = newWorld({ ...spec, ...(venues === undefined ? {} : { venues }) })
+  world.advanceTo(now)
+  return { world, now }
+}
+
+/** Simulated venues that are closed after the tests of the file. */
+export async function simulated(options: SimulatedOptions = {}): Promise<SimVenues> {
+  const { world, now } = simulatedWorld(options)
+  const venues = await startSimVenues(world, { startAt: now, speed: options.speed ?? 1 })
+  afterAll(() => venues.close())
+  return venues
+}
