@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { frontOf } from '../../src/store/frontFile.ts'
 import { readHolder } from '../../src/store/holder.ts'
+import { addressBookOf } from '../../src/sim/servers/addressBookOf.ts'
 import { readThrough } from '../../src/store/readThrough.ts'
 import { candleCsv } from '../support/candleCsv.ts'
-import { buildCli, runCli, scratchFolder, type Ended } from '../support/cli.ts'
+import { buildCli, runCli, scratchFolder, startCli, until, type Ended } from '../support/cli.ts'
 import { randomCandles } from '../support/madeCandles.ts'
 import { startingAt } from '../support/madeFrame.ts'
+import { simulated } from '../support/simulated.ts'
 import { endStoreChildren, startStoreChild, type StoreChild } from '../support/startStoreChild.ts'
 
 beforeAll(buildCli)
@@ -161,5 +163,42 @@ describe('commands that come at the same moment', () => {
     const alone = await read('series', 'close', 'ETH')
     const together = await Promise.all(Array.from({ length: 3 }, () => read('series', 'close', 'ETH')))
     expect(together).toEqual(together.map(() => alone))
+  })
+})
+
+describe('while the collector runs', () => {
+  it('commands read what it has collected so far; an import is refused, until the collector is killed', async () => {
+    const venues = await simulated({ venues: ['binance'], assets: 1 })
+    const addresses = file(
+      'addresses.json',
+      JSON.stringify(addressBookOf(venues, { startAt: venues.now(), began: Date.now(), speed: 1 })),
+    )
+    const lines = [
+      'collect',
+      'BTC',
+      '--venues',
+      'binance',
+      '--addresses',
+      addresses,
+      '--history',
+      '4h',
+      '--recent',
+      '15m',
+    ]
+    const collector = startCli([...lines, '--store', store])
+    try {
+      await until(() => readHolder(store)?.address !== undefined)
+      const newest = () => runCli(['series', 'close', 'BTC', '--interval', '1m', '--csv', '--store', store])
+      const rows = async () => (await newest()).stdout.split('\n').length
+      while ((await rows()) < 3) expect(collector.child.exitCode).toBeNull()
+      expect(await read('series', 'rsi', 'ETH')).toMatchObject({ code: 0, stderr: '' })
+      const refused = await importFrom(later)
+      expect(refused).toMatchObject({ code: 1, stdout: '' })
+      expect(refused.stderr).toContain(`is open in process ${collector.child.pid} ("main.js collect BTC `)
+    } finally {
+      collector.child.kill('SIGKILL')
+      await collector.ended
+    }
+    expect(await importFrom(later)).toMatchObject({ code: 0 })
   })
 })
