@@ -1,12 +1,14 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/instant.ts'
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../../core/instant.ts'
 import { pause } from '../../../net/pause.ts'
 import { backOff } from '../../../net/retry.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import type { Instrument } from '../../../records/instrument.ts'
-import type { Feed, HistoryDoor, Mapped, Poll, VenueSource } from '../../../sources/source.ts'
-import type { WireFault } from '../../../sources/wire/wireFault.ts'
+import type { Feed, HistoryDoor, Mapped, MappedRow, Poll, VenueSource } from '../../../sources/source.ts'
+import { excerptOf, type WireFault } from '../../../sources/wire/wireFault.ts'
+import { convention } from '../../../conventions/ledger.ts'
 import type { CoverageBook } from './coverageBook.ts'
 import { Gate } from './gate.ts'
+import { IdChain } from './idChain.ts'
 import { fetchStretch } from './historyJob.ts'
 import { laneOfDoor } from './lanes.ts'
 import { laneOfFeed, LiveFeed, type FeedState } from './liveFeed.ts'
@@ -30,6 +32,8 @@ export interface CollectVenueOptions {
   readonly onFault: (fault: WireFault) => void
   readonly onEvent: (line: string) => void
   readonly putInstruments: (instruments: readonly Instrument[]) => Promise<void>
+  /** The last trade ids held, by `market/instrument`. */
+  readonly readLastIds: () => Promise<ReadonlyMap<string, number>>
   /** How busy other venues are now against their usual. */
   readonly others: () => number
 }
@@ -51,7 +55,7 @@ const AT_ONCE = 4
 /** How often lanes are looked through for what is missing. */
 const SWEEP_MS = 15_000
 /** What was traded just before a feed came up is served after this. */
-const SERVED_MS = 1_500
+const SERVED_MS = 3_000
 const RELIST_MS = 10 * MINUTE_MS
 /** Rows that wait before those who bring them must. */
 const PRESSURE_ROWS = 100_000
@@ -66,6 +70,9 @@ export class VenueCollector {
   readonly #fed = new Map<string, number | 'down'>()
   readonly #watchedSince = new Map<string, number>()
   readonly #lost = new Map<string, Stretch[]>()
+  #chain = new IdChain()
+  /** Instruments whose first trade of a session is still to come. */
+  readonly #fresh = new Set<string>()
   #feeds: readonly LiveFeed[] = []
   #changed: Coverage[] = []
   #state = 'starting'
@@ -124,6 +131,7 @@ export class VenueCollector {
       try {
         await this.#options.link.setClock()
         await this.#relist()
+        this.#chain = new IdChain(await this.#options.readLastIds())
         this.#feeds = this.#makeFeeds()
         this.#state = 'running'
         return
@@ -166,9 +174,49 @@ export class VenueCollector {
     const { rows, faults } = this.#gate.pass(mapped, link.now())
     for (const row of rows) writer.put(row)
     for (const fault of faults) onFault(fault)
-    if (isLive) for (const fault of this.#gate.watch(rows)) onFault(fault)
+    if (isLive) {
+      for (const fault of this.#gate.watch(rows)) onFault(fault)
+      for (const row of rows) if (row.record.name === 'trade') this.#chainTrade(row)
+    }
     onRows(rows.length)
     if (writer.waiting > PRESSURE_ROWS) await writer.room()
+  }
+
+  /**
+   * Where a venue counts its trades, the first one after a break says whether any was missed: if not, nothing has to be asked for.
+   * One that is missing in the middle of a session is asked for at once.
+   */
+  #chainTrade({ row }: MappedRow): void {
+    const [market, instrument] = [String(row['market']), String(row['instrument'])]
+    const name = keyOf(market, instrument)
+    const link = this.#chain.see(name, String(row['tradeId']))
+    const is = this.#instruments.find(market, instrument)
+    if (is === undefined || !countsTrades(is, Number(row['at']))) return
+    const isFresh = this.#fresh.delete(name)
+    if (isFresh && (link === 'next' || link === 'old')) this.#coverBreak(is)
+    else if (!isFresh && link === 'gap') {
+      const why = `a number is missing before "${String(row['tradeId'])}"`
+      const [path, raw] = ['tradeId', excerptOf(row)]
+      this.#options.onFault({ channel: `${market} trade ${instrument}`, what: 'out of order', path, why, raw })
+    }
+  }
+
+  /** Nothing was missed between the last that is covered and the session that has just begun. */
+  #coverBreak(is: Instrument): void {
+    const lane = { venue: is.venue, market: is.market, lane: 'trade', instrument: is.instrument }
+    const fed = this.#fed.get(keyOf(is.market, 'trade', is.instrument))
+    const held = this.#options.book.covered(lane).findLast(({ to }) => typeof fed === 'number' && to <= fed)
+    if (held === undefined || typeof fed !== 'number') return
+    const row = {
+      ...lane,
+      feed: is.instrument,
+      way: 'history' as const,
+      since: held.to,
+      until: fed,
+      members: is.instrument,
+    }
+    this.#changed.push({ ...row, ended: '' })
+    this.#options.book.put({ ...row, ended: '' })
   }
 
   #makeFeeds(): readonly LiveFeed[] {
@@ -204,6 +252,7 @@ export class VenueCollector {
         const key = keyOf(feed.market, laneOfFeed(kind), instrument)
         this.#fed.set(key, state)
         if (state !== 'down' && !this.#watchedSince.has(key)) this.#watchedSince.set(key, state)
+        if (kind === 'trade' && state !== 'down') this.#fresh.add(keyOf(feed.market, instrument))
       }
     }
   }
@@ -299,6 +348,12 @@ export class VenueCollector {
 }
 
 const keyOf = (...parts: readonly string[]): string => parts.join('/')
+
+/** True where the ledger knows that the venue counts the trades of an instrument up by one. */
+function countsTrades({ venue, contract }: Instrument, at: number): boolean {
+  const { rule } = convention({ venue, field: 'trade', contract, at: instant(at), rule: 'trade' })
+  return rule.ids === 'consecutive'
+}
 
 const sayError = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
