@@ -6,6 +6,7 @@ import type { Instrument } from '../../../records/instrument.ts'
 import type { Feed, HistoryDoor, Mapped, MappedRow, Poll, VenueSource } from '../../../sources/source.ts'
 import { excerptOf, type WireFault } from '../../../sources/wire/wireFault.ts'
 import { convention } from '../../../conventions/ledger.ts'
+import { Accounts } from './accounts.ts'
 import type { CoverageBook } from './coverageBook.ts'
 import { Gate } from './gate.ts'
 import { IdChain } from './idChain.ts'
@@ -73,6 +74,7 @@ export class VenueCollector {
   #chain = new IdChain()
   /** Instruments whose first trade of a session is still to come. */
   readonly #fresh = new Set<string>()
+  readonly #accounts = new Accounts()
   #feeds: readonly LiveFeed[] = []
   #changed: Coverage[] = []
   #state = 'starting'
@@ -111,6 +113,7 @@ export class VenueCollector {
       ...this.#feeds.map((feed) => feed.run()),
       ...polls.map((poll) => this.#poll(poll)),
       this.#sweep(),
+      this.#askAccounts(),
       this.#relistNowAndThen(),
     ])
   }
@@ -233,6 +236,9 @@ export class VenueCollector {
           others,
           context: this.#instruments.context,
           take: (mapped) => this.#take(mapped, true),
+          onTraders: (traders) => {
+            for (const trader of traders) this.#accounts.see(trader)
+          },
           onUp: (since) => {
             this.#setFed(feed, instruments, since)
             this.#sweepSoon()
@@ -273,6 +279,27 @@ export class VenueCollector {
         this.#tell(`${poll.id}: ${sayError(error)}`)
       }
       await this.#pause(Math.max(50, poll.everyMs - (link.now() - began)))
+    }
+  }
+
+  /** Where positions are published account by account: one question after another, the largest accounts the most often. */
+  async #askAccounts(): Promise<void> {
+    const { source, link } = this.#options
+    const door = source.accounts
+    if (door === undefined) return
+    while (!this.#signal.aborted) {
+      const account = this.#accounts.next(link.now())
+      if (account !== undefined) {
+        try {
+          const mapped = await door.fetch(link, this.#instruments.context(), account)
+          const find = (name: string): Instrument | undefined => this.#instruments.find(door.market, name)
+          this.#accounts.asked(account.address, mapped.rows, { now: link.now(), find })
+          await this.#take(mapped, false)
+        } catch (error) {
+          if (!this.#signal.aborted) this.#tell(`positions of ${account.address}: ${sayError(error)}`)
+        }
+      }
+      await this.#pause(MINUTE_MS / door.perMinute)
     }
   }
 
