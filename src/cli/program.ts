@@ -71,6 +71,15 @@ shared(program.command('check'))
   .action(async (file, options) => run(await import('./commands/check.ts'), { file, ...options }))
 
 program
+  .command('conventions')
+  .description("what venues' numbers mean, with the evidence; `restate` reads stored ones again by it")
+  .argument('[venue]', 'binance, bybit, okx, gate, bitget, hyperliquid; or restate')
+  .option('--field <field>', 'one field: open_interest, liquidation, funding, …')
+  .option('--store <path>', 'for restate: folder of the store (default: $ASSAYER_STORE or ~/.assayer/store)')
+  .option('--json', 'print JSON')
+  .action(async (venue, options) => run(await import('./commands/conventions.ts'), { venue, ...options }))
+
+program
   .command('collect')
   .description('collect live from venues into the store, fill what was missed, until stopped')
   .argument('[assets...]', 'BTC, ETH, … (default: the most traded)')

@@ -114,9 +114,31 @@ export interface Poll {
   readonly fetch: (io: VenueIo, context: MapContext, instruments: readonly Instrument[]) => AsyncIterable<Mapped>
 }
 
+/** An account that traded, and for how much in the quote unit. */
+export interface Trader {
+  readonly address: string
+  readonly at: InstantMs
+  readonly quoteValue: number
+}
+
+/** An account that is asked for its positions. */
+export interface AskedAccount {
+  readonly address: string
+  /** Where it had a position when it was last asked: one that is closed since is told as such. */
+  readonly held: readonly Instrument[]
+}
+
+/** Positions account by account, where a venue publishes them. */
+export interface AccountDoor {
+  readonly market: Instrument['market']
+  /** Accounts asked a minute at most, so that the venue's limit is left to other questions. */
+  readonly perMinute: number
+  readonly fetch: (io: VenueIo, context: MapContext, account: AskedAccount) => Promise<Mapped>
+}
+
 /** What a message on a socket is. */
 export type Reading =
-  | ({ readonly is: 'rows' } & Mapped)
+  | ({ readonly is: 'rows'; readonly traders?: readonly Trader[] } & Mapped)
   /** Topics that are subscribed now; `all` where the venue acknowledges a whole request without naming them. */
   | { readonly is: 'acknowledged'; readonly topics: readonly string[] | 'all' }
   | { readonly is: 'refused'; readonly why: string; readonly topics?: readonly string[] }
@@ -165,4 +187,5 @@ export interface VenueSource {
   readonly history: readonly HistoryDoor[]
   readonly polls: readonly Poll[]
   readonly feeds: readonly Feed[]
+  readonly accounts?: AccountDoor
 }

@@ -1,6 +1,6 @@
-import type { MapContext, Mapped, VenueIo } from '../source.ts'
+import type { AskedAccount, MapContext, Mapped, VenueIo } from '../source.ts'
 import { info } from './info.ts'
-import { mapPositions, type AskedAccount } from './mapPositions.ts'
+import { mapPositions } from './mapPositions.ts'
 
 /** What the positions of one account cost of the 1200 a minute. */
 const POSITIONS_WEIGHT = 2

@@ -1,5 +1,6 @@
 import { instant, SECOND_MS } from '../../core/instant.ts'
 import type { VenueSource } from '../source.ts'
+import { fetchPositions } from './fetchPositions.ts'
 import { history } from './history.ts'
 import { info } from './info.ts'
 import { fetchListing } from './listing.ts'
@@ -23,4 +24,5 @@ export const hyperliquid: VenueSource = {
   history,
   polls,
   feeds,
+  accounts: { market: 'perp', perMinute: 120, fetch: fetchPositions },
 }

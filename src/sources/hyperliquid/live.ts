@@ -4,6 +4,7 @@ import { readWire } from '../wire/readWire.ts'
 import { excerptOf } from '../wire/wireFault.ts'
 import { info } from './info.ts'
 import { mapContexts, mapTradesMessage } from './map.ts'
+import { tradersOf } from './mapPositions.ts'
 import * as wire from './wire.ts'
 
 const everything = (): boolean => true
@@ -39,7 +40,7 @@ function read(text: string, context: MapContext): Reading {
   const json = jsonOf(text)
   switch ((json as Readonly<Record<string, unknown>> | null)?.['channel']) {
     case 'trades':
-      return { is: 'rows', ...mapTradesMessage(json, context) }
+      return { is: 'rows', traders: tradersOf(json), ...mapTradesMessage(json, context) }
     case 'pong':
       return { is: 'pulse' }
     case 'subscriptionResponse':

@@ -1,19 +1,12 @@
 import { coinsOf } from '../../conventions/comparable.ts'
-import { instant, type InstantMs } from '../../core/instant.ts'
+import { instant } from '../../core/instant.ts'
 import type { z } from 'zod'
 import type { Instrument } from '../../records/instrument.ts'
 import { position } from '../../records/position.ts'
-import type { MapContext, Mapped } from '../source.ts'
+import type { AskedAccount, MapContext, Mapped, Trader } from '../source.ts'
 import { Mapping } from '../wire/readWire.ts'
 import { conventionOf, seriesOf, type Row } from './map.ts'
 import * as wire from './wire.ts'
-
-/** An account that is asked for its positions. */
-export interface AskedAccount {
-  readonly address: string
-  /** Where it had a position when it was last asked. */
-  readonly held: readonly Instrument[]
-}
 
 /**
  * The positions of one account, at the time that the answer tells.
@@ -63,14 +56,6 @@ function sizeOf(is: Instrument, each: z.infer<typeof wire.assetPosition>['positi
     marginUsed: each.marginUsed,
     unrealised: each.unrealizedPnl,
   }
-}
-
-/** An account that traded, and for how much. */
-export interface Trader {
-  readonly address: string
-  readonly at: InstantMs
-  /** Price times size of the trade, in USDC. */
-  readonly quoteValue: number
 }
 
 const ADDRESS = /^0x[0-9a-f]{40}$/

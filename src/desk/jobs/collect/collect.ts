@@ -1,9 +1,10 @@
-import { formatInstant } from '../../../core/instant.ts'
+import { DAY_MS, formatInstant, instant } from '../../../core/instant.ts'
 import { VENUES, type Venue } from '../../../records/venues.ts'
 import { SOURCES } from '../../../sources/registry.ts'
 import type { VenueSource } from '../../../sources/source.ts'
 import { nextImportNumber, writeImport } from '../../../store/ledger.ts'
 import { putInstruments } from '../../../store/queries/putInstruments.ts'
+import { readLastTradeIds } from '../../../store/queries/readLastTradeIds.ts'
 import { readCoverage } from '../../../store/queries/readCoverage.ts'
 import type { Desk } from '../../desk.ts'
 import type { AddressBook } from './addressBook.ts'
@@ -142,6 +143,7 @@ function makeRunning(desk: Desk, request: CollectRequest, parts: Parts): Running
       if (is !== undefined) is.rows += rows
     },
     putInstruments: async (instruments) => void (await putInstruments(desk.store, instruments)),
+    readLastIds: () => readLastTradeIds(desk.store, { venue, since: instant(link.now() - DAY_MS) }),
     others: () => othersBusyness(venue, running),
   })
   return { source, link, collector, rate, rows: 0 }

@@ -1,12 +1,15 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/instant.ts'
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../../core/instant.ts'
 import { pause } from '../../../net/pause.ts'
 import { backOff } from '../../../net/retry.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import type { Instrument } from '../../../records/instrument.ts'
-import type { Feed, HistoryDoor, Mapped, Poll, VenueSource } from '../../../sources/source.ts'
-import type { WireFault } from '../../../sources/wire/wireFault.ts'
+import type { Feed, HistoryDoor, Mapped, MappedRow, Poll, VenueSource } from '../../../sources/source.ts'
+import { excerptOf, type WireFault } from '../../../sources/wire/wireFault.ts'
+import { convention } from '../../../conventions/ledger.ts'
+import { Accounts } from './accounts.ts'
 import type { CoverageBook } from './coverageBook.ts'
 import { Gate } from './gate.ts'
+import { IdChain } from './idChain.ts'
 import { fetchStretch } from './historyJob.ts'
 import { laneOfDoor } from './lanes.ts'
 import { laneOfFeed, LiveFeed, type FeedState } from './liveFeed.ts'
@@ -30,6 +33,8 @@ export interface CollectVenueOptions {
   readonly onFault: (fault: WireFault) => void
   readonly onEvent: (line: string) => void
   readonly putInstruments: (instruments: readonly Instrument[]) => Promise<void>
+  /** The last trade ids held, by `market/instrument`. */
+  readonly readLastIds: () => Promise<ReadonlyMap<string, number>>
   /** How busy other venues are now against their usual. */
   readonly others: () => number
 }
@@ -51,7 +56,7 @@ const AT_ONCE = 4
 /** How often lanes are looked through for what is missing. */
 const SWEEP_MS = 15_000
 /** What was traded just before a feed came up is served after this. */
-const SERVED_MS = 1_500
+const SERVED_MS = 3_000
 const RELIST_MS = 10 * MINUTE_MS
 /** Rows that wait before those who bring them must. */
 const PRESSURE_ROWS = 100_000
@@ -66,6 +71,10 @@ export class VenueCollector {
   readonly #fed = new Map<string, number | 'down'>()
   readonly #watchedSince = new Map<string, number>()
   readonly #lost = new Map<string, Stretch[]>()
+  #chain = new IdChain()
+  /** Instruments whose first trade of a session is still to come. */
+  readonly #fresh = new Set<string>()
+  readonly #accounts = new Accounts()
   #feeds: readonly LiveFeed[] = []
   #changed: Coverage[] = []
   #state = 'starting'
@@ -104,6 +113,7 @@ export class VenueCollector {
       ...this.#feeds.map((feed) => feed.run()),
       ...polls.map((poll) => this.#poll(poll)),
       this.#sweep(),
+      this.#askAccounts(),
       this.#relistNowAndThen(),
     ])
   }
@@ -124,6 +134,7 @@ export class VenueCollector {
       try {
         await this.#options.link.setClock()
         await this.#relist()
+        this.#chain = new IdChain(await this.#options.readLastIds())
         this.#feeds = this.#makeFeeds()
         this.#state = 'running'
         return
@@ -166,9 +177,49 @@ export class VenueCollector {
     const { rows, faults } = this.#gate.pass(mapped, link.now())
     for (const row of rows) writer.put(row)
     for (const fault of faults) onFault(fault)
-    if (isLive) for (const fault of this.#gate.watch(rows)) onFault(fault)
+    if (isLive) {
+      for (const fault of this.#gate.watch(rows)) onFault(fault)
+      for (const row of rows) if (row.record.name === 'trade') this.#chainTrade(row)
+    }
     onRows(rows.length)
     if (writer.waiting > PRESSURE_ROWS) await writer.room()
+  }
+
+  /**
+   * Where a venue counts its trades, the first one after a break says whether any was missed: if not, nothing has to be asked for.
+   * One that is missing in the middle of a session is asked for at once.
+   */
+  #chainTrade({ row }: MappedRow): void {
+    const [market, instrument] = [String(row['market']), String(row['instrument'])]
+    const name = keyOf(market, instrument)
+    const link = this.#chain.see(name, String(row['tradeId']))
+    const is = this.#instruments.find(market, instrument)
+    if (is === undefined || !countsTrades(is, Number(row['at']))) return
+    const isFresh = this.#fresh.delete(name)
+    if (isFresh && (link === 'next' || link === 'old')) this.#coverBreak(is)
+    else if (!isFresh && link === 'gap') {
+      const why = `a number is missing before "${String(row['tradeId'])}"`
+      const [path, raw] = ['tradeId', excerptOf(row)]
+      this.#options.onFault({ channel: `${market} trade ${instrument}`, what: 'out of order', path, why, raw })
+    }
+  }
+
+  /** Nothing was missed between the last that is covered and the session that has just begun. */
+  #coverBreak(is: Instrument): void {
+    const lane = { venue: is.venue, market: is.market, lane: 'trade', instrument: is.instrument }
+    const fed = this.#fed.get(keyOf(is.market, 'trade', is.instrument))
+    const held = this.#options.book.covered(lane).findLast(({ to }) => typeof fed === 'number' && to <= fed)
+    if (held === undefined || typeof fed !== 'number') return
+    const row = {
+      ...lane,
+      feed: is.instrument,
+      way: 'history' as const,
+      since: held.to,
+      until: fed,
+      members: is.instrument,
+    }
+    this.#changed.push({ ...row, ended: '' })
+    this.#options.book.put({ ...row, ended: '' })
   }
 
   #makeFeeds(): readonly LiveFeed[] {
@@ -185,6 +236,9 @@ export class VenueCollector {
           others,
           context: this.#instruments.context,
           take: (mapped) => this.#take(mapped, true),
+          onTraders: (traders) => {
+            for (const trader of traders) this.#accounts.see(trader)
+          },
           onUp: (since) => {
             this.#setFed(feed, instruments, since)
             this.#sweepSoon()
@@ -204,6 +258,7 @@ export class VenueCollector {
         const key = keyOf(feed.market, laneOfFeed(kind), instrument)
         this.#fed.set(key, state)
         if (state !== 'down' && !this.#watchedSince.has(key)) this.#watchedSince.set(key, state)
+        if (kind === 'trade' && state !== 'down') this.#fresh.add(keyOf(feed.market, instrument))
       }
     }
   }
@@ -224,6 +279,27 @@ export class VenueCollector {
         this.#tell(`${poll.id}: ${sayError(error)}`)
       }
       await this.#pause(Math.max(50, poll.everyMs - (link.now() - began)))
+    }
+  }
+
+  /** Where positions are published account by account: one question after another, the largest accounts the most often. */
+  async #askAccounts(): Promise<void> {
+    const { source, link } = this.#options
+    const door = source.accounts
+    if (door === undefined) return
+    while (!this.#signal.aborted) {
+      const account = this.#accounts.next(link.now())
+      if (account !== undefined) {
+        try {
+          const mapped = await door.fetch(link, this.#instruments.context(), account)
+          const find = (name: string): Instrument | undefined => this.#instruments.find(door.market, name)
+          this.#accounts.asked(account.address, mapped.rows, { now: link.now(), find })
+          await this.#take(mapped, false)
+        } catch (error) {
+          if (!this.#signal.aborted) this.#tell(`positions of ${account.address}: ${sayError(error)}`)
+        }
+      }
+      await this.#pause(MINUTE_MS / door.perMinute)
     }
   }
 
@@ -299,6 +375,12 @@ export class VenueCollector {
 }
 
 const keyOf = (...parts: readonly string[]): string => parts.join('/')
+
+/** True where the ledger knows that the venue counts the trades of an instrument up by one. */
+function countsTrades({ venue, contract }: Instrument, at: number): boolean {
+  const { rule } = convention({ venue, field: 'trade', contract, at: instant(at), rule: 'trade' })
+  return rule.ids === 'consecutive'
+}
 
 const sayError = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 

@@ -36,6 +36,11 @@ export class VenueInstruments {
     return [...this.#chosen.values()]
   }
 
+  /** A collected instrument by market and name. */
+  find(market: string, name: string): Instrument | undefined {
+    return this.#chosen.get(keyOf(market, name))
+  }
+
   /** Reads the listing and tells what is new in it and what is gone; at first everything is new. */
   async relist(): Promise<Relisted> {
     const { listed, faults } = await this.#source.fetchListing(this.#link)
