@@ -45,7 +45,7 @@ export function readRetryAfter(text: string | undefined, now = Date.now()): numb
   if (text === undefined) return undefined
   if (/^\d+(\.\d+)?$/.test(text.trim())) return Number(text) * 1000
   // Anything else is no date of HTTP, though the language would read a date into it.
-  if (!/ GMT$/.test(text.trim())) return undefined
+  if (!text.trim().endsWith(' GMT')) return undefined
   const date = Date.parse(text)
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }

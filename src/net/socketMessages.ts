@@ -88,7 +88,7 @@ class Connection implements SocketConnection {
     socket.on('unexpected-response', (_, { statusCode, headers }) => {
       const retryAfterMs = readRetryAfter(headers['retry-after'])
       const why = `it answered the handshake with ${statusCode}`
-      this.#end(new SocketFailedError(this.#url, why, { ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }))
+      this.#end(new SocketFailedError(this.#url, why, retryAfterMs === undefined ? {} : { retryAfterMs }))
     })
     socket.on('close', (code, reason) => this.#end(new SocketFailedError(this.#url, sayClose(code, String(reason)))))
     this.#signal?.addEventListener('abort', this.#onAbort)
