@@ -102,7 +102,7 @@ const FETCHED: Checks = {
 
   fetchOHLCV: async ({ exchange, symbol, listing }) => {
     for (const [timeframe, stepMs] of Object.entries(STEPS)) {
-      const from = Math.max(-Infinity, market.now() - 500 * stepMs)
+      const from = market.now() + 1 - 500 * stepMs
       const bars = market.candles(listing, { stepMs, from, to: market.now() + 1 })
       const rows = bars.map((bar) => [bar.at, bar.open, bar.high, bar.low, bar.close, fixed(bar.units)])
       const found = await exchange.fetchOHLCV(symbol, timeframe)
