@@ -53,13 +53,13 @@ export interface Kline {
   readonly bar: SimCandle
   readonly interval: string
   readonly state: 'running' | 'closed'
-  /** The trades in it. */
-  readonly trades: readonly SimTrade[]
+  /** The first and the last trade in it; empty where there is none. */
+  readonly ends: readonly SimTrade[]
 }
 
 /** A whole candle as it is so far, or as it closed. */
-export function klineMessage(listing: Listing, { bar, interval, state, trades }: Kline, now: number): unknown {
-  const [first, last] = [trades[0], trades.at(-1)]
+export function klineMessage(listing: Listing, { bar, interval, state, ends }: Kline, now: number): unknown {
+  const [first, last] = ends
   return {
     e: 'kline',
     E: now,

@@ -1,4 +1,4 @@
-import type { BookEvent, SimLiquidation } from '../../market/live/book.ts'
+import type { BookEvent, SimLiquidation, SimTrade } from '../../market/live/book.ts'
 import type { SimCandle } from '../../market/live/candleTape.ts'
 import type { Listing } from '../../market/live/listing.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
@@ -193,14 +193,15 @@ class Session implements SocketSession {
       .map((bar) => ({ bar, state: bar.at + bar.stepMs <= now ? 'closed' : 'running' }) as const)
       .filter(({ state }) => state === 'closed' || isDue)
       .map(({ bar, state }) =>
-        klineMessage(listing, { bar, state, interval: topic.id, trades: this.#tradesIn(listing, bar) }, now),
+        klineMessage(listing, { bar, state, interval: topic.id, ends: this.#endsOf(listing, bar) }, now),
       )
   }
 
-  #tradesIn(listing: Listing, bar: SimCandle): ReturnType<VenueMarket['trades']> {
+  /** The first and the last trade of a bar that are kept. */
+  #endsOf(listing: Listing, bar: SimCandle): readonly SimTrade[] {
     const trades = this.#market.trades(listing)
-    const at = (ms: number): number => firstIndex(trades, (trade) => trade.at < ms)
-    return trades.slice(at(bar.at), at(bar.at + bar.stepMs))
+    const [begin, end] = [bar.at, bar.at + bar.stepMs].map((ms) => firstIndex(trades, ({ at }) => at < ms))
+    return begin === end ? [] : [trades[Number(begin)] as SimTrade, trades[Number(end) - 1] as SimTrade]
   }
 
   #listing(name: string): Listing | undefined {
