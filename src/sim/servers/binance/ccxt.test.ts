@@ -10,7 +10,7 @@ import { binance } from './binance.ts'
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-const venue = await steppedVenue(binance, { rate: 1, minutesBefore: 600, pastHours: 75 * 24 })
+const venue = await steppedVenue(binance, { assets: 2, rate: 1, minutesBefore: 600, pastHours: 75 * 24 })
 const { market, server } = venue
 afterAll(() => {
   venue.stop()
