@@ -15,8 +15,9 @@ interface Options extends SharedOptions {
 export async function command({ asset, ...options }: Options): Promise<number> {
   const asOf = asOfOption(options)
   const path = heldStorePath(options.store)
-  if (asset === undefined) return print(await withDesk(path, (desk) => answerAssets(desk, asOf)), renderList, options)
-  return print(await withDesk(path, (desk) => explainAsset(desk, { name: asset, asOf })), renderAsset, options)
+  if (asset === undefined)
+    return print(await withDesk(path, 'read', (desk) => answerAssets(desk, asOf)), renderList, options)
+  return print(await withDesk(path, 'read', (desk) => explainAsset(desk, { name: asset, asOf })), renderAsset, options)
 }
 
 function print<T extends { readonly missing: readonly string[] }>(
