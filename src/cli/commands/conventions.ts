@@ -29,7 +29,7 @@ export async function command(options: Options): Promise<number> {
 }
 
 async function restateAll(options: Options): Promise<number> {
-  const restated = await withDesk(heldStorePath(options.store), (desk) =>
+  const restated = await withDesk(heldStorePath(options.store), 'write', (desk) =>
     restate(desk, {
       onInstrument: ({ venue, instrument, rows, changed }) => {
         if (options.json === true || changed === 0) return
