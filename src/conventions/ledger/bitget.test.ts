@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { instant } from '../../core/instant.ts'
-import { conventionAt } from '../convention.ts'
+import { ledgerLookup } from '../convention.ts'
 import { bitget } from './bitget.ts'
 
 const at = instant(1_760_000_000_000)
@@ -35,22 +35,22 @@ describe("Bitget's conventions", () => {
 
   it.each(['none', 'linear', 'inverse'] as const)('say what trades and candles of %s count', (contract) => {
     const lookup = { venue: 'bitget', contract, at } as const
-    expect(conventionAt(bitget, { ...lookup, field: 'trade', rule: 'trade' }).rule.countedIn).toBe('units')
-    expect(conventionAt(bitget, { ...lookup, field: 'candle', rule: 'candle' }).rule.volumeIn).toBe('units')
+    expect(ledgerLookup(bitget)({ ...lookup, field: 'trade', rule: 'trade' }).rule.countedIn).toBe('units')
+    expect(ledgerLookup(bitget)({ ...lookup, field: 'candle', rule: 'candle' }).rule.volumeIn).toBe('units')
   })
 
   it('leave unknown what nobody documents: the sides of open interest and the unit of liquidations', () => {
     const lookup = { venue: 'bitget', contract: 'linear', at } as const
-    expect(conventionAt(bitget, { ...lookup, field: 'open_interest', rule: 'open interest' })).toMatchObject({
+    expect(ledgerLookup(bitget)({ ...lookup, field: 'open_interest', rule: 'open interest' })).toMatchObject({
       standing: 'unknown',
       rule: { sides: 'unknown' },
     })
-    expect(conventionAt(bitget, { ...lookup, field: 'liquidation', rule: 'liquidation' }).standing).toBe('unknown')
+    expect(ledgerLookup(bitget)({ ...lookup, field: 'liquidation', rule: 'liquidation' }).standing).toBe('unknown')
   })
 
   it('know that the liquidations of 2026-06-23 and later are a sample', () => {
     const feedAt = (ms: number) =>
-      conventionAt(bitget, {
+      ledgerLookup(bitget)({
         venue: 'bitget',
         field: 'liquidation',
         contract: 'linear',

@@ -14,6 +14,7 @@ export function ratioHistory(measure: BitgetMeasure, path: string, budget: strin
     kind: 'positioning',
     market: 'perp',
     interval: '5m',
+    measure,
     covers: ({ contract }) => contract === 'linear',
     depthMs: RATIO_ROWS * RATIO_STEP_MS,
     delayMs: 2 * MINUTE_MS,

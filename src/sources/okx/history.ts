@@ -144,22 +144,24 @@ function openInterestHistory(): HistoryDoor {
 }
 
 function ratios(measure: AccountsMeasure, door: string): HistoryDoor {
-  return statistics({
+  const asked = statistics({
     kind: 'positioning',
     path: `contracts/${door}`,
     budget: measure,
     map: (json, is, now) => mapRatios(json, is, measure, { interval: '5m', now }),
   })
+  return { ...asked, measure }
 }
 
 function takers(): HistoryDoor {
-  return statistics({
+  const door = statistics({
     kind: 'positioning',
     path: 'taker-volume-contract',
     budget: 'taker_ratio',
     query: { unit: UNIT_COINS },
     map: (json, is, now) => mapTakers(json, is, { interval: '5m', now }),
   })
+  return { ...door, measure: 'taker_ratio' }
 }
 
 /** The oldest row of a page is asked for again with the next, since its interval is told by the row behind it. */

@@ -56,7 +56,10 @@ export class Accounts {
     known.askedAt = now
     const open = rows.filter(({ record, row }) => record.name === position.name && Number(row['coins']) !== 0)
     known.held = open.flatMap(({ row }) => find(String(row['instrument'])) ?? [])
-    known.value = open.reduce((sum, { row }) => sum + Math.abs(Number(row['coins']) * Number(row['entryPrice'] ?? 0)), 0)
+    known.value = open.reduce(
+      (sum, { row }) => sum + Math.abs(Number(row['coins']) * Number(row['entryPrice'] ?? 0)),
+      0,
+    )
   }
 
   #forget(): void {
