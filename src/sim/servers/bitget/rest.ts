@@ -44,7 +44,8 @@ export const DOORS: ReadonlyMap<string, Door> = new Map([
   ['/api/v2/mix/market/position-long-short', door(1, positionLongShort)],
   ['/api/v2/mix/market/long-short', door(1, longShort)],
   ['/api/v2/mix/market/query-position-lever', door(10, queryPositionLever)],
-  // Nothing is lent here; clients of the third kind ask before they list pairs.
+  // Chains and loans of coins are no matter of this desk; a client that reads all of the venue asks before it lists pairs.
+  ['/api/v2/spot/public/coins', door(3, (_, market) => success(market, []))],
   ['/api/v2/margin/currencies', door(10, (_, market) => success(market, []))],
   ['/api/v3/market/liquidations', door(5, liquidations)],
 ])
