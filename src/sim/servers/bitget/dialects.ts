@@ -1,5 +1,5 @@
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
-import { CHANNEL_BARS } from './bars.ts'
+import { CHANNEL_BARS, type Bar } from './bars.ts'
 import { find, PRODUCT_TYPES } from './families.ts'
 import type { Sides } from './openInterest.ts'
 import { candleTopic, liquidationTopic, SILENT, tickerTopic, tradeTopic, type Push, type Topic } from './topics.ts'
@@ -46,19 +46,15 @@ export const V2: Dialect = {
   mostArgs: Infinity,
 }
 
+/** The name is looked at first: one that is nowhere is not there, a channel that is none is a bad parameter. */
 function openChannel(arg: Arg, around: Surroundings, push: Push): Topic | SocketRefusal {
   const [family, channel, symbol] = [text(arg, 'instType'), text(arg, 'channel'), text(arg, 'instId')]
   const { market } = around
-  const isKnown = ['SPOT', ...PRODUCT_TYPES].includes(family)
-  const isListed = ['SPOT', 'USDT-FUTURES'].some((each) => find(market, each, symbol) !== undefined)
-  const bar = channel.startsWith('candle') ? CHANNEL_BARS[channel.slice('candle'.length)] : undefined
-  if (!['trade', 'ticker'].includes(channel) && bar === undefined) return PARAM_ERROR
-  if (!isKnown || !isListed) {
-    return {
-      code: 30001,
-      msg: `instType:${family},channel:${channel},instId:${symbol},precision:null doesn't exist`,
-    }
+  if (![...FAMILIES, ...PRODUCT_TYPES].includes(family) || !isListed(market, symbol)) {
+    return { code: 30001, msg: `instType:${family},channel:${channel},instId:${symbol},precision:null doesn't exist` }
   }
+  const bar = channel.startsWith('candle') ? barOf(channel.slice('candle'.length)) : undefined
+  if (!['trade', 'ticker'].includes(channel) && bar === undefined) return PARAM_ERROR
   const listing = find(market, family, symbol)
   if (listing === undefined) return SILENT
   if (bar !== undefined) return candleTopic(listing, market, bar, push)
@@ -67,14 +63,26 @@ function openChannel(arg: Arg, around: Surroundings, push: Push): Topic | Socket
 
 /** The third: `topic`, names of families written small, a `connId`; errors name their argument in their text. */
 export const V3: Dialect = {
-  open: (arg, _, push) => {
-    const family = text(arg, 'instType')
-    if (text(arg, 'topic') !== 'liquidation') return PARAM_ERROR
-    if (family === 'usdt-futures') return liquidationTopic(push)
-    const isKnown = PRODUCT_TYPES.some((each) => each.toLowerCase() === family)
-    return isKnown ? SILENT : { code: 30001, msg: `${JSON.stringify(arg)} doesn't exist` }
-  },
+  open: openTopic,
   event: (event, arg, connId) => ({ event, arg, connId }),
   error: ({ code, msg }, _, connId) => ({ event: 'error', code, msg, connId }),
   mostArgs: 24,
 }
+
+function openTopic(arg: Arg, { market }: Surroundings, push: Push): Topic | SocketRefusal {
+  const [family, symbol] = [text(arg, 'instType'), text(arg, 'symbol')]
+  const isKnown = family === 'spot' || PRODUCT_TYPES.some((each) => each.toLowerCase() === family)
+  if (!isKnown || (symbol !== '' && !isListed(market, symbol))) {
+    return { code: 30001, msg: `${JSON.stringify(arg, Object.keys(arg).toSorted())} doesn't exist` }
+  }
+  if (text(arg, 'topic') !== 'liquidation') return PARAM_ERROR
+  return family === 'usdt-futures' ? liquidationTopic(push) : SILENT
+}
+
+/** Families that have listings. */
+const FAMILIES = ['SPOT', 'USDT-FUTURES']
+
+const isListed = (market: VenueMarket, symbol: string): boolean =>
+  FAMILIES.some((family) => find(market, family, symbol) !== undefined)
+
+const barOf = (name: string): Bar | undefined => (Object.hasOwn(CHANNEL_BARS, name) ? CHANNEL_BARS[name] : undefined)

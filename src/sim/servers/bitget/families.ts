@@ -15,7 +15,7 @@ export const PRODUCT_TYPES: readonly string[] = [
 ]
 
 /** The family that a listing belongs to, as sockets name it; the same symbol is in several. */
-export const familyOf = (listing: Listing): string => (listing.market === 'spot' ? 'SPOT' : 'USDT-FUTURES')
+const familyOf = (listing: Listing): string => (listing.market === 'spot' ? 'SPOT' : 'USDT-FUTURES')
 
 /** Everything listed in a family. */
 export const listed = (market: VenueMarket, family: string): readonly Listing[] =>

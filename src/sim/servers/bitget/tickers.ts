@@ -46,9 +46,9 @@ export const symbolPrice = (ask: Ask, market: VenueMarket): Answer =>
 /** A ticker of the channel; here the price of a day ago is `open24h` for spot, too. */
 export function channelTicker(listing: Listing, market: VenueMarket, sides: Sides): object {
   const ticker = market.ticker(listing)
-  const { ts, ...common } = commonFields(listing, market, ticker)
+  const { ts, changeUtc24h, ...common } = commonFields(listing, market, ticker)
   const open = { instId: listing.name, ...common, open24h: priceText(listing, ticker.open24h) }
-  if (listing.market === 'spot') return { ...open, ts }
+  if (listing.market === 'spot') return { ...open, changeUtc24h, ts }
   return {
     ...open,
     ...contractFields(listing, market, ticker, sides),
