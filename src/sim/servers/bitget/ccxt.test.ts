@@ -34,13 +34,10 @@ const contract: Tried = { symbol: 'BTC/USDT:USDT', listing: market.listing('perp
 it('the class says yes to what is tried here', () =>
   expect(readsOf(exchange)).toEqual([...Object.keys(FETCHED), ...Object.keys(WATCHED)]))
 
-it.each(Object.entries(NOT_OF_SPOT()))(
-  '%s of spot is refused by the class or not documented: %s',
-  async (read, why) => {
-    const method = (exchange as unknown as Record<string, (asked: unknown) => Promise<unknown>>)[read]!
-    await expect(method.call(exchange, read.endsWith('Rates') ? [pair.symbol] : pair.symbol)).rejects.toThrow(why)
-  },
-)
+it.each(Object.entries(notOfSpot()))('%s of spot is refused by the class or not documented: %s', async (read, why) => {
+  const method = (exchange as unknown as Record<string, (asked: unknown) => Promise<unknown>>)[read]!
+  await expect(method.call(exchange, read.endsWith('Rates') ? [pair.symbol] : pair.symbol)).rejects.toThrow(why)
+})
 
 describe('while the market moves', () => {
   beforeAll(venue.start)
@@ -52,7 +49,7 @@ describe('while the market moves', () => {
 
 describe('while the market stands', () => {
   for (const [read, check] of Object.entries(FETCHED)) {
-    const tried = read in NOT_OF_SPOT() ? [contract] : [pair, contract]
+    const tried = read in notOfSpot() ? [contract] : [pair, contract]
     it.each(tried)(`${read} of $symbol is what is`, check)
   }
 
@@ -65,7 +62,7 @@ describe('while the market stands', () => {
 })
 
 /** What is read of contracts only, and with which words it fails for spot. */
-function NOT_OF_SPOT(): Partial<Readonly<Record<Read, string>>> {
+function notOfSpot(): Partial<Readonly<Record<Read, string>>> {
   return {
     fetchFundingRate: 'supports swap contracts only',
     // The class takes spot for a family of contracts and is refused by the venue.
