@@ -43,7 +43,7 @@ export async function steppedVenue(doors: VenueDoors, options: SimulatedOptions)
     market,
     server,
     step,
-    start: () => void (steps = setInterval(step, 10)),
+    start: () => void (steps = setInterval(step, 5)),
     stop: () => clearInterval(steps),
     standing: (listing, at) => {
       const found = standings.get(key(listing, at))
