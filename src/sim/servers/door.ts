@@ -37,7 +37,7 @@ export type Send = (message: unknown) => void
 export interface Line {
   /** Sends a ping frame. */
   ping(): void
-  /** Ends the connection with a code of the socket protocol. */
+  /** Ends the connection with a code of the socket protocol; 1006 cuts it without a word, as the other side sees it. */
   close(code: number): void
 }
 
