@@ -37,8 +37,8 @@ export type Send = (message: unknown) => void
 export interface RateRule {
   /** What a question costs, and on which counter. */
   readonly weigh: (ask: Ask) => { readonly counter: string; readonly weight: number }
-  /** What a counter allows in how many milliseconds of the machine's clock. */
-  readonly allow: (counter: string) => { readonly limit: number; readonly windowMs: number }
+  /** What a counter allows in how many milliseconds of the machine's clock, and how long it refuses if that is not the rest of them. */
+  readonly allow: (counter: string) => { readonly limit: number; readonly windowMs: number; readonly banMs?: number }
   /** Headers that tell how much is used. */
   readonly headers: (used: number, counter: string) => Readonly<Record<string, string>>
   /** The answer when it is too much. */
