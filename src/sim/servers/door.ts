@@ -37,7 +37,10 @@ export type Send = (message: unknown) => void
 export interface RateRule {
   /** What a question costs, and on which counter. */
   readonly weigh: (ask: Ask) => { readonly counter: string; readonly weight: number }
-  /** What a counter allows in how many milliseconds of the machine's clock, and how long it refuses if that is not the rest of them. */
+  /**
+   * What a counter allows in how many milliseconds of the machine's clock. Who asks more is refused for their rest, or
+   * for `banMs` where the venue bans.
+   */
   readonly allow: (counter: string) => { readonly limit: number; readonly windowMs: number; readonly banMs?: number }
   /** Headers that tell how much is used. */
   readonly headers: (used: number, counter: string) => Readonly<Record<string, string>>

@@ -22,7 +22,7 @@ export const markKlines = contractDoor((subject) =>
   ),
 )
 
-/** Newest first; both ends are opens and belong to it. A full page keeps the newest rows, but from a start on the oldest. */
+/** Newest first; both ends are opens, included. A full page holds the newest rows, after a mere start the oldest. */
 function rowsOf(
   subject: Subject,
   rows: (subject: Subject, interval: Interval, span: Span) => readonly (readonly string[])[],

@@ -8,7 +8,7 @@ export type Category = (typeof CATEGORIES)[number]
 /** The category that a listing stands in. */
 export const categoryOf = ({ contract }: Listing): Category => (contract === 'none' ? 'spot' : contract)
 
-/** The category of a question, `linear` where the door allows that it is left out; undefined where no such one exists. */
+/** The category of a question, `linear` where the door lets it be left out; undefined where there is no such one. */
 export const categoryNamed = (query: URLSearchParams): Category | undefined =>
   CATEGORIES.find((each) => each === (query.get('category') ?? 'linear'))
 

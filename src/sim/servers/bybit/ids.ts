@@ -6,8 +6,8 @@ import type { Listing } from '../../market/live/listing.ts'
 const FIRST_SEQUENCE = 9_532_239_000
 
 /**
- * The id of a trade, the same over REST and on the socket: of contracts a UUID, which has no order; of spot a long number,
- * which rises and leaves numbers out.
+ * The id of a trade, the same over REST and on the socket: of contracts a UUID, which has no order; of spot a long
+ * number, which rises and leaves numbers out.
  */
 export const tradeId = (listing: Listing, trade: SimTrade): string =>
   listing.market === 'spot'

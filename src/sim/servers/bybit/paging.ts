@@ -38,7 +38,7 @@ const cursorText = (lastId: number, at: number): string =>
   encodeURIComponent(`lastid=${lastId}&lasttime=${Math.floor(at / 1000)}`)
 
 /**
- * When the rows before a cursor end: the cursor as it arrives, decoded once. One that was encoded again is not understood.
+ * When the rows before a cursor end. It arrives decoded once; one that was encoded again is not understood.
  * @returns the last instant, ms; undefined where it is no cursor
  */
 export function beforeCursor(cursor: string): number | undefined {

@@ -376,7 +376,7 @@ it.each([
   expect(shapeDifferences(example, message)).toEqual([])
 })
 
-it('sends of a contract’s ticker what has changed and nothing else, so that all of it together is the ticker', async () => {
+it('sends of a contract’s ticker what has changed and nothing else; together that is the ticker', async () => {
   const { ask, next, messages } = await connected('linear')
   await ask({ op: 'subscribe', args: ['tickers.BTCUSDT'] })
   const snapshot = await next(ofTopic('tickers.BTCUSDT', 'snapshot'))

@@ -15,8 +15,8 @@ interface Watched {
 }
 
 /**
- * `tickers`: a snapshot first; then of contracts what has changed, of spot the whole again. Trades move it at once, and the
- * day behind it is counted anew every second.
+ * `tickers`: a snapshot first; then of contracts what has changed, of spot the whole again. Trades move it at once, and
+ * the day behind it is counted anew every second.
  */
 export class TickerFeed implements Feed {
   readonly #send: Send

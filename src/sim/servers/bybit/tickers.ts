@@ -115,7 +115,7 @@ function contractFields(listing: Listing, market: VenueMarket, day: Day): Ticker
   }
 }
 
-/** Counted on both sides and on one: coins of a linear contract, dollars of an inverse one; their value the other way round. */
+/** Counted on both sides and on one: coins of a linear contract, dollars of an inverse one; values the other way. */
 function openInterestFields(listing: Listing, market: VenueMarket): TickerFields {
   const lots = longLots(market.positions(listing))
   const mark = market.mark(listing)
