@@ -45,8 +45,11 @@ export interface Line {
 export interface RateRule {
   /** What a question costs, and on which counter. */
   readonly weigh: (ask: Ask) => { readonly counter: string; readonly weight: number }
-  /** What a counter allows in how many milliseconds of the machine's clock. */
-  readonly allow: (counter: string) => { readonly limit: number; readonly windowMs: number }
+  /**
+   * What a counter allows in how many milliseconds of the machine's clock. Who asks more is refused for their rest, or
+   * for `banMs` where the venue bans.
+   */
+  readonly allow: (counter: string) => { readonly limit: number; readonly windowMs: number; readonly banMs?: number }
   /** Headers that tell how much is used. */
   readonly headers: (used: number, counter: string) => Readonly<Record<string, string>>
   /** The answer when it is too much. */
