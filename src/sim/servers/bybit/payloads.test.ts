@@ -504,7 +504,7 @@ it('refuses everything for ten minutes after 600 questions in five seconds, in t
   for (let i = 0; i < 600; i++) expect(counters.count(ask).waitMs).toBe(0)
   expect(counters.count(ask).waitMs).toBe(600_000)
   expect(counters.count(ask).waitMs).toBeGreaterThan(590_000)
-  expect(bybit.rate.refuse(600_000)).toEqual({ status: 403, body: fixture('bybit', 'error-banned').payload })
+  expect(bybit.rate.refuse(600_000, '')).toEqual({ status: 403, body: fixture('bybit', 'error-banned').payload })
 })
 
 afterAll(() => server.close())
