@@ -137,7 +137,11 @@ class Running implements VenueServer {
         this.counts.sent++
         client.send(this.#faults.message(typeof message === 'string' ? message : JSON.stringify(message)))
       }
-      const line: Line = { ping: () => client.ping(), close: (code) => client.close(code) }
+      const line: Line = {
+        header: headersOf(request),
+        ping: () => client.ping(),
+        close: (code) => client.close(code),
+      }
       const session = this.#doors.connect(request.url ?? '/', send, this.#market, line)
       if (session === undefined) return client.close(1008)
       this.counts.sockets++
@@ -169,12 +173,16 @@ async function askOf(request: IncomingMessage): Promise<Ask> {
     path: url.pathname,
     query: url.searchParams,
     body: text === '' ? undefined : parsed(text),
-    header: (name) => {
-      const value = request.headers[name]
-      return Array.isArray(value) ? value[0] : value
-    },
+    header: headersOf(request),
   }
 }
+
+const headersOf =
+  ({ headers }: IncomingMessage): Ask['header'] =>
+  (name) => {
+    const value = headers[name]
+    return Array.isArray(value) ? value[0] : value
+  }
 
 function parsed(text: string): unknown {
   try {
