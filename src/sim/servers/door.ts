@@ -33,8 +33,10 @@ export interface SocketSession {
 /** Sends one message to the client; what is no text goes as JSON. */
 export type Send = (message: unknown) => void
 
-/** What a session can do to its connection besides sending. */
+/** What a session knows of its connection, and can do to it besides sending. */
 export interface Line {
+  /** A header of the handshake, its name in lower case. */
+  header(name: string): string | undefined
   /** Sends a ping frame. */
   ping(): void
   /** Ends the connection with a code of the socket protocol; 1006 cuts it without a word, as the other side sees it. */

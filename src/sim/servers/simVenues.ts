@@ -2,12 +2,13 @@ import type { World } from '../market/live/world.ts'
 import type { SimVenue } from '../market/live/listings.ts'
 import { binance } from './binance/binance.ts'
 import { bybit } from './bybit/bybit.ts'
+import { gate } from './gate/gate.ts'
 import { bitget } from './bitget/bitget.ts'
 import type { VenueDoors } from './door.ts'
 import { serveVenue, type VenueServer } from './venueServer.ts'
 
 /** The doors of every venue that is simulated. */
-export const DOORS: Partial<Readonly<Record<SimVenue, VenueDoors>>> = { binance, bybit, bitget }
+export const DOORS: Partial<Readonly<Record<SimVenue, VenueDoors>>> = { binance, bybit, gate, bitget }
 
 /** How the market's clock runs: `speed` of its milliseconds in one of the machine's, from `startAt` on. */
 export interface SimClock {

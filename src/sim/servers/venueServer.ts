@@ -141,8 +141,9 @@ class Running implements VenueServer {
         client.send(this.#faults.message(typeof message === 'string' ? message : JSON.stringify(message)))
       }
       const line: Line = {
-        ping: () => client.ping(),
-        close: (code) => (code === CUT ? client.terminate() : client.close(code)),
+          header: headersOf(request),
+          ping: () => client.ping(),
+          close: (code) => (code === CUT ? client.terminate() : client.close(code)),
       }
       const session = this.#doors.connect(request.url ?? '/', send, this.#market, line)
       if (session === undefined) return client.close(1008)
@@ -175,12 +176,16 @@ async function askOf(request: IncomingMessage): Promise<Ask> {
     path: url.pathname,
     query: url.searchParams,
     body: text === '' ? undefined : parsed(text),
-    header: (name) => {
-      const value = request.headers[name]
-      return Array.isArray(value) ? value[0] : value
-    },
+    header: headersOf(request),
   }
 }
+
+const headersOf =
+  ({ headers }: IncomingMessage): Ask['header'] =>
+  (name) => {
+    const value = headers[name]
+    return Array.isArray(value) ? value[0] : value
+  }
 
 function parsed(text: string): unknown {
   try {
