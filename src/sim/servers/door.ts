@@ -33,10 +33,22 @@ export interface SocketSession {
 /** Sends one message to the client; what is no text goes as JSON. */
 export type Send = (message: unknown) => void
 
+/** What a session can do to its connection besides sending. */
+export interface Line {
+  /** Sends a ping frame. */
+  ping(): void
+  /** Ends the connection with a code of the socket protocol. */
+  close(code: number): void
+  /** Cuts the connection without a word: the client sees 1006. */
+  drop(): void
+}
+
 /** How a venue counts what is asked of it, and what it answers when it is too much. */
 export interface RateRule {
   /** What a question costs, and on which counter. */
   readonly weigh: (ask: Ask) => { readonly counter: string; readonly weight: number }
+  /** What an answer costs on top, where its size counts. */
+  readonly weighAnswer?: (ask: Ask, answer: Answer) => number
   /** What a counter allows in how many milliseconds of the machine's clock. */
   readonly allow: (counter: string) => { readonly limit: number; readonly windowMs: number }
   /** Headers that tell how much is used. */
@@ -56,5 +68,5 @@ export interface VenueDoors {
   /** The id that the venue gives a trade, from socket and REST alike. */
   readonly tradeId: (listing: Listing, trade: SimTrade) => string
   /** A session for a socket at a path; undefined where none is served there. */
-  readonly connect: (path: string, send: Send, market: VenueMarket) => SocketSession | undefined
+  readonly connect: (path: string, send: Send, market: VenueMarket, line: Line) => SocketSession | undefined
 }

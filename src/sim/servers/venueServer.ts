@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { VenueMarket } from '../market/live/venueMarket.ts'
-import type { Answer, Ask, SocketSession, VenueDoors } from './door.ts'
+import type { Answer, Ask, Line, SocketSession, VenueDoors } from './door.ts'
 import { Faults, type Fault } from './faults.ts'
 import { RateCounters } from './rateCounters.ts'
 
@@ -124,7 +124,9 @@ class Running implements VenueServer {
       return this.#doors.rate.refuse(waitMs)
     }
     const answer = this.#doors.answer(ask, this.#market) ?? this.#doors.notFound
-    return { ...answer, headers: { ...this.#doors.rate.headers(used, counter), ...answer.headers } }
+    const added = this.#doors.rate.weighAnswer?.(ask, answer) ?? 0
+    this.#counters.add(counter, added)
+    return { ...answer, headers: { ...this.#doors.rate.headers(used + added, counter), ...answer.headers } }
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -134,7 +136,12 @@ class Running implements VenueServer {
         this.counts.sent++
         client.send(this.#faults.message(typeof message === 'string' ? message : JSON.stringify(message)))
       }
-      const session = this.#doors.connect(request.url ?? '/', send, this.#market)
+      const line: Line = {
+        ping: () => client.ping(),
+        close: (code) => client.close(code),
+        drop: () => client.terminate(),
+      }
+      const session = this.#doors.connect(request.url ?? '/', send, this.#market, line)
       if (session === undefined) return client.close(1008)
       this.counts.sockets++
       this.#sessions.set(client, session)
