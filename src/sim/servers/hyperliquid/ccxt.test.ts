@@ -18,7 +18,11 @@ const market = world.venues.get('hyperliquid')!
 const server = servers.get('hyperliquid')!
 const exchange = (await ccxtAt('hyperliquid', server.port)) as Exchange & Readonly<Record<string, unknown>>
 await exchange.loadMarkets()
-afterAll(() => exchange.close())
+// A server of its own, so that no minute's weight is used up.
+const accounts = await serveVenue(hyperliquid, market)
+const accountsReader = await ccxtAt('hyperliquid', accounts.port)
+await accountsReader.loadMarkets()
+afterAll(() => Promise.all([exchange.close(), accountsReader.close(), accounts.close()]))
 
 const listings = market.listings
 const BTC = listingOf('BTC')
@@ -164,12 +168,12 @@ describe("ccxt's class, by its base addresses alone", () => {
   it('reads positions of all accounts, by question and by socket', async () => {
     for (const listing of SOME) {
       for (const { id, lots } of market.positions(listing)) {
-        expectPositions(listing, id, await exchange.fetchPositions(undefined, { user: id }))
-        if (lots === 0) expect(await exchange.fetchPositions(undefined, { user: id })).toEqual([])
+        expectPositions(listing, id, await accountsReader.fetchPositions(undefined, { user: id }))
+        if (lots === 0) expect(await accountsReader.fetchPositions(undefined, { user: id })).toEqual([])
       }
     }
     const { id } = market.positions(BTC).find(({ lots }) => lots !== 0)!
-    expectPositions(BTC, id, await exchange.watchPositions([symbolOf(BTC)], undefined, undefined, { user: id }))
+    expectPositions(BTC, id, await accountsReader.watchPositions([symbolOf(BTC)], undefined, undefined, { user: id }))
   })
 
   it('finds a liquidation on the fills of both who traded', async () => {
@@ -181,7 +185,7 @@ describe("ccxt's class, by its base addresses alone", () => {
     const liquidation = market.liquidations(BTC).find(({ account }) => account === victim.id)!
     const trade = market.trades(BTC).find(({ at, taker }) => at === liquidation.at && taker === victim.id)!
     for (const user of [trade.taker, trade.maker]) {
-      const fills = await exchange.fetchMyTrades(symbolOf(BTC), undefined, 2000, { user })
+      const fills = await accountsReader.fetchMyTrades(symbolOf(BTC), undefined, 2000, { user })
       const fill = fills.find(({ id }) => id === hyperliquid.tradeId(BTC, trade))!
       expect(fill.amount).toBeCloseTo(liquidation.lots * BTC.lot, 9)
       expect(fill.side).toBe(user === victim.id ? 'sell' : 'buy')
