@@ -34,7 +34,7 @@ export function info(ask: Ask, market: VenueMarket, sides: OpenInterestSides): A
   }
   if (ask.body === undefined) return text(400, 'Failed to parse the request body as JSON')
   const body = fieldsOf(ask.body)
-  const door = typeOf(ask) in DOORS ? DOORS[typeOf(ask)] : undefined
+  const door = DOORS[typeOf(ask)]
   return body === undefined || door === undefined ? unfit() : door(body, market, sides)
 }
 

@@ -22,6 +22,9 @@ interface Row {
   readonly users: readonly string[]
   readonly fundingRate: string
   readonly premium: string
+  readonly startPosition: string
+  readonly side: 'A' | 'B'
+  readonly sz: string
 }
 
 // More than 5000 minutes with few trades: some minutes have none.
@@ -128,6 +131,54 @@ describe('funding', () => {
     expect(page).toHaveLength(500)
   })
 })
+
+describe('accounts', () => {
+  it('are worth their dollars and what they hold; an isolated one is liquidated where maintenance is left', () => {
+    for (const account of market.positions(BTC).filter(({ lots }) => lots !== 0)) {
+      const state = ask({ type: 'clearinghouseState', user: account.id.toUpperCase().replace('0X', '0x') }) as State
+      const { szi, leverage, liquidationPx, maxLeverage } = state.assetPositions[0]!.position
+      const { accountValue, totalRawUsd } = state.marginSummary
+      const held = Number(szi) * market.mark(BTC)
+      expect(Number(totalRawUsd) + held).toBeCloseTo(Number(accountValue), 4)
+      if (leverage.type !== 'isolated') continue
+      const atTheEnd = Number(leverage.rawUsd) + Number(szi) * Number(liquidationPx)
+      const maintenance = (Math.abs(Number(szi)) * Number(liquidationPx)) / maxLeverage / 2
+      expect(atTheEnd).toBeCloseTo(maintenance, 4)
+    }
+  })
+
+  it('that nobody has hold nothing', () =>
+    expect(ask({ type: 'clearinghouseState', user: `0x${'0'.repeat(40)}` })).toMatchObject({
+      assetPositions: [],
+      marginSummary: { accountValue: '0.0' },
+    }))
+
+  it('have their fills by time, both ends included, each knowing what was held before it', () => {
+    const { id, lots } = market.positions(BTC)[1]!
+    const all = rows({ type: 'userFills', user: id })
+    const [newest, second] = all
+    const asked = { type: 'userFillsByTime', user: id, startTime: second!.time, endTime: newest!.time }
+    expect(rows(asked)).toEqual(all.slice(0, 2))
+    const after = Number(newest!.startPosition) + (newest!.side === 'B' ? 1 : -1) * Number(newest!.sz)
+    expect(after).toBeCloseTo(lots * BTC.lot, 9)
+    for (const [i, fill] of all.slice(1).entries()) {
+      const held = Number(fill.startPosition) + (fill.side === 'B' ? 1 : -1) * Number(fill.sz)
+      expect(held).toBeCloseTo(Number(all[i]!.startPosition), 9)
+    }
+  })
+})
+
+interface State {
+  readonly assetPositions: readonly {
+    readonly position: {
+      readonly szi: string
+      readonly leverage: { readonly type: string; readonly rawUsd?: string }
+      readonly liquidationPx: string
+      readonly maxLeverage: number
+    }
+  }[]
+  readonly marginSummary: { readonly accountValue: string; readonly totalRawUsd: string }
+}
 
 describe('a coin that is taken off the list', () => {
   it('keeps its place with nulls, is acknowledged, and sends nothing', () => {
