@@ -47,6 +47,8 @@ export interface Line {
 export interface RateRule {
   /** What a question costs, and on which counter. */
   readonly weigh: (ask: Ask) => { readonly counter: string; readonly weight: number }
+  /** What an answer costs on top, where its size counts. */
+  readonly weighAnswer?: (ask: Ask, answer: Answer) => number
   /**
    * What a counter allows in how many milliseconds of the machine's clock. Who asks more is refused for their rest, or
    * for `banMs` where the venue bans.

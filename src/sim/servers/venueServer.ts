@@ -126,7 +126,10 @@ class Running implements VenueServer {
       this.counts.refused++
       return this.#counted(this.#doors.rate.refuse(waitMs, counter), used, counter)
     }
-    return this.#counted(this.#doors.answer(ask, this.#market) ?? this.#doors.notFound, used, counter)
+    const answer = this.#doors.answer(ask, this.#market) ?? this.#doors.notFound
+    const added = this.#doors.rate.weighAnswer?.(ask, answer) ?? 0
+    this.#counters.add(counter, added)
+    return this.#counted(answer, used + added, counter)
   }
 
   #counted(answer: Answer, used: number, counter: string): Answer {
@@ -141,9 +144,9 @@ class Running implements VenueServer {
         client.send(this.#faults.message(typeof message === 'string' ? message : JSON.stringify(message)))
       }
       const line: Line = {
-          header: headersOf(request),
-          ping: () => client.ping(),
-          close: (code) => (code === CUT ? client.terminate() : client.close(code)),
+        header: headersOf(request),
+        ping: () => client.ping(),
+        close: (code) => (code === CUT ? client.terminate() : client.close(code)),
       }
       const session = this.#doors.connect(request.url ?? '/', send, this.#market, line)
       if (session === undefined) return client.close(1008)
