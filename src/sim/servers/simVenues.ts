@@ -2,10 +2,11 @@ import type { World } from '../market/live/world.ts'
 import type { SimVenue } from '../market/live/listings.ts'
 import { binance } from './binance/binance.ts'
 import type { VenueDoors } from './door.ts'
+import { okx } from './okx/okx.ts'
 import { serveVenue, type VenueServer } from './venueServer.ts'
 
 /** The doors of every venue that is simulated. */
-export const DOORS: Partial<Readonly<Record<SimVenue, VenueDoors>>> = { binance }
+export const DOORS: Partial<Readonly<Record<SimVenue, VenueDoors>>> = { binance, okx }
 
 /** How the market's clock runs: `speed` of its milliseconds in one of the machine's, from `startAt` on. */
 export interface SimClock {
