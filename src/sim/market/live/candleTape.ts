@@ -69,7 +69,7 @@ export class CandleTape {
     const end = this.#startAt + this.#bars.length * MINUTE
     for (let at = first; at < Math.min(to, end); at += stepMs) {
       const i = (at - this.#startAt) / MINUTE
-      const bar = joined(this.#bars.slice(i, i + parts), stepMs)
+      const bar = joinBars(this.#bars.slice(i, i + parts), stepMs)
       if (bar !== undefined) found.push(bar)
     }
     return found
@@ -91,7 +91,8 @@ const flat = (at: number, price: number): SimCandle => ({
   lots: 0,
 })
 
-function joined(bars: readonly SimCandle[], stepMs: number): SimCandle | undefined {
+/** One bar made of bars that follow each other, as long as said; undefined where there is none. */
+export function joinBars(bars: readonly SimCandle[], stepMs: number): SimCandle | undefined {
   const [first, last] = [bars[0], bars.at(-1)]
   if (first === undefined || last === undefined) return undefined
   const sum = (field: 'units' | 'quoteValue' | 'trades' | 'takerBuyUnits' | 'takerBuyQuoteValue' | 'lots'): number =>

@@ -1,7 +1,7 @@
 import type { Candles } from '../../../core/candles.ts'
 import { HOUR_MS } from '../../../core/instant.ts'
 import type { Book, BookEvent, SimFunding, SimLiquidation, SimSnapshot, SimTrade } from './book.ts'
-import type { SimCandle } from './candleTape.ts'
+import { joinBars, type SimCandle } from './candleTape.ts'
 import { unitsOf, type Listing } from './listing.ts'
 import type { SimVenue } from './listings.ts'
 
@@ -111,9 +111,16 @@ export class VenueMarket {
     listing: Listing,
     { stepMs, from, to }: { readonly stepMs: number; readonly from: number; readonly to: number },
   ): readonly SimCandle[] {
-    const lived = this.#book(listing).tape.bars(stepMs, from, to)
-    const past = stepMs % HOUR_MS === 0 ? this.#pastBars(listing, stepMs, from, Math.min(to, this.startAt)) : []
-    return [...past, ...lived]
+    const { tape } = this.#book(listing)
+    if (stepMs < HOUR_MS) return tape.bars(stepMs, from, to)
+    const [first, end] = [from, to].map((ms) => Math.ceil(ms / stepMs) * stepMs) as [number, number]
+    const hours = [...this.#pastHours(listing, first, end), ...tape.bars(HOUR_MS, first, end)]
+    return stepMs === HOUR_MS ? hours : joinedBy(stepMs, hours)
+  }
+
+  /** Where the mark price stands. */
+  mark(listing: Listing): number {
+    return this.#book(listing).mark
   }
 
   ticker(listing: Listing): SimTicker {
@@ -138,14 +145,13 @@ export class VenueMarket {
     }
   }
 
-  #pastBars(listing: Listing, stepMs: number, from: number, to: number): readonly SimCandle[] {
+  #pastHours(listing: Listing, from: number, to: number): readonly SimCandle[] {
     const past = this.#past.get(listing.asset)
     if (past === undefined) return []
-    const parts = stepMs / HOUR_MS
     const bars: SimCandle[] = []
-    for (let at = Math.ceil(Math.max(from, past.start) / stepMs) * stepMs; at + stepMs <= this.startAt; at += stepMs) {
-      if (at >= to) break
-      bars.push(pastBar(listing, past, (at - past.start) / HOUR_MS, parts))
+    const end = Math.min(to, this.startAt)
+    for (let at = Math.max(Math.ceil(from / HOUR_MS) * HOUR_MS, past.start); at < end; at += HOUR_MS) {
+      bars.push(pastHour(listing, past, (at - past.start) / HOUR_MS))
     }
     return bars
   }
@@ -159,25 +165,34 @@ export class VenueMarket {
 
 const key = (market: string, name: string): string => `${market}/${name}`
 
-function pastBar(listing: Listing, past: Candles, first: number, parts: number): SimCandle {
-  const rounded = (coinPrice: number): number => Number((coinPrice * listing.unitCoins).toFixed(listing.priceDecimals))
-  const hours = Array.from({ length: parts }, (_, i) => first + i)
-  const sum = (column: Float64Array): number => hours.reduce((total, h) => total + (column[h] ?? 0), 0)
-  const open = rounded(past.open[first] as number)
-  const close = rounded(past.close[first + parts - 1] as number)
-  const units = sum(past.volume) / listing.unitCoins
+/** Hours joined to longer bars; the first is left out where its beginning is missing. */
+function joinedBy(stepMs: number, hours: readonly SimCandle[]): readonly SimCandle[] {
+  const bars: SimCandle[] = []
+  const perBar = stepMs / HOUR_MS
+  for (let i = hours.findIndex(({ at }) => at % stepMs === 0); i >= 0 && i < hours.length; i += perBar) {
+    const bar = joinBars(hours.slice(i, i + perBar), stepMs)
+    if (bar !== undefined) bars.push(bar)
+  }
+  return bars
+}
+
+function pastHour(listing: Listing, past: Candles, hour: number): SimCandle {
+  const price = (column: Float64Array): number =>
+    Number(((column[hour] as number) * listing.unitCoins).toFixed(listing.priceDecimals))
+  const [open, close] = [price(past.open), price(past.close)]
+  const units = (past.volume[hour] ?? 0) / listing.unitCoins
   return {
-    at: past.start + first * HOUR_MS,
-    stepMs: parts * HOUR_MS,
+    at: past.start + hour * HOUR_MS,
+    stepMs: HOUR_MS,
     open,
-    high: Math.max(open, close, ...hours.map((h) => rounded(past.high[h] as number))),
-    low: Math.min(open, close, ...hours.map((h) => rounded(past.low[h] as number))),
+    high: Math.max(open, close, price(past.high)),
+    low: Math.min(open, close, price(past.low)),
     close,
     units,
-    quoteValue: sum(past.quoteVolume),
-    trades: sum(past.trades),
-    takerBuyUnits: sum(past.takerBuyVolume) / listing.unitCoins,
-    takerBuyQuoteValue: sum(past.takerBuyQuoteVolume),
+    quoteValue: past.quoteVolume[hour] ?? 0,
+    trades: past.trades[hour] ?? 0,
+    takerBuyUnits: (past.takerBuyVolume[hour] ?? 0) / listing.unitCoins,
+    takerBuyQuoteValue: past.takerBuyQuoteVolume[hour] ?? 0,
     lots: Math.round(units / unitsOf(listing, 1, close)),
   }
 }
