@@ -33,6 +33,14 @@ export interface SocketSession {
 /** Sends one message to the client; what is no text goes as JSON. */
 export type Send = (message: unknown) => void
 
+/** What a session can do to its connection besides sending. */
+export interface Line {
+  /** Sends a ping frame. */
+  ping(): void
+  /** Ends the connection with a code of the socket protocol. */
+  close(code: number): void
+}
+
 /** How a venue counts what is asked of it, and what it answers when it is too much. */
 export interface RateRule {
   /** What a question costs, and on which counter. */
@@ -42,7 +50,7 @@ export interface RateRule {
   /** Headers that tell how much is used. */
   readonly headers: (used: number, counter: string) => Readonly<Record<string, string>>
   /** The answer when it is too much. */
-  readonly refuse: (waitMs: number) => Answer
+  readonly refuse: (waitMs: number, counter: string) => Answer
 }
 
 /** A venue's doors over a market, by its own documents. Pure but for what it sends. */
@@ -56,5 +64,5 @@ export interface VenueDoors {
   /** The id that the venue gives a trade, from socket and REST alike. */
   readonly tradeId: (listing: Listing, trade: SimTrade) => string
   /** A session for a socket at a path; undefined where none is served there. */
-  readonly connect: (path: string, send: Send, market: VenueMarket) => SocketSession | undefined
+  readonly connect: (path: string, send: Send, market: VenueMarket, line: Line) => SocketSession | undefined
 }

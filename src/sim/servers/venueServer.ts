@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { VenueMarket } from '../market/live/venueMarket.ts'
-import type { Answer, Ask, SocketSession, VenueDoors } from './door.ts'
+import type { Answer, Ask, Line, SocketSession, VenueDoors } from './door.ts'
 import { Faults, type Fault } from './faults.ts'
 import { RateCounters } from './rateCounters.ts'
 
@@ -121,9 +121,12 @@ class Running implements VenueServer {
     const { counter, waitMs, used } = this.#counters.count(ask)
     if (waitMs > 0) {
       this.counts.refused++
-      return this.#doors.rate.refuse(waitMs)
+      return this.#counted(this.#doors.rate.refuse(waitMs, counter), used, counter)
     }
-    const answer = this.#doors.answer(ask, this.#market) ?? this.#doors.notFound
+    return this.#counted(this.#doors.answer(ask, this.#market) ?? this.#doors.notFound, used, counter)
+  }
+
+  #counted(answer: Answer, used: number, counter: string): Answer {
     return { ...answer, headers: { ...this.#doors.rate.headers(used, counter), ...answer.headers } }
   }
 
@@ -134,7 +137,8 @@ class Running implements VenueServer {
         this.counts.sent++
         client.send(this.#faults.message(typeof message === 'string' ? message : JSON.stringify(message)))
       }
-      const session = this.#doors.connect(request.url ?? '/', send, this.#market)
+      const line: Line = { ping: () => client.ping(), close: (code) => client.close(code) }
+      const session = this.#doors.connect(request.url ?? '/', send, this.#market, line)
       if (session === undefined) return client.close(1008)
       this.counts.sockets++
       this.#sessions.set(client, session)
