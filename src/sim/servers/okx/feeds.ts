@@ -84,7 +84,7 @@ function markFeed(listing: Listing, market: VenueMarket, push: Push): Feed {
   let [pushed, last] = [-Infinity, NaN]
   const offer = (at: number): void => {
     if (at - pushed < MARK_MS) return
-    const { mark } = market.snapshot(listing)
+    const mark = market.mark(listing)
     if (mark === last && at - pushed < MARK_AT_LEAST_MS) return
     ;[pushed, last] = [at, mark]
     push([markRow(market, listing, at)])

@@ -32,6 +32,6 @@ export function markPrices({ query }: Ask, market: VenueMarket): Answer {
 export const markRow = (market: VenueMarket, listing: Listing, ts: number): unknown => ({
   instType: listing.market === 'spot' ? 'MARGIN' : 'SWAP',
   instId: listing.name,
-  markPx: pxText(listing, market.snapshot(listing).mark),
+  markPx: pxText(listing, market.mark(listing)),
   ts: String(ts),
 })

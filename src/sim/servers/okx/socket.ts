@@ -1,7 +1,7 @@
 import type { BookEvent } from '../../market/live/book.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
 import { digestDigits } from '../answers.ts'
-import type { Close, Send, SocketSession } from '../door.ts'
+import type { Line, Send, SocketSession } from '../door.ts'
 import { placeOf, subjectOf, type ChannelArg, type Place } from './channels.ts'
 import { feedOf, liquidationFeed, type Feed } from './feeds.ts'
 import { invalidOp, invalidRequest, isNotOnBusiness, isOnBusiness, noSuchChannel, tooFrequent } from './notices.ts'
@@ -18,9 +18,9 @@ const TOO_LONG = 1009
 const NO_DATA = 4004
 
 /** A session at one of the two public paths. */
-export function connect(url: string, send: Send, market: VenueMarket, close: Close): SocketSession | undefined {
+export function connect(url: string, send: Send, market: VenueMarket, line: Line): SocketSession | undefined {
   const place = PATHS[url.split('?')[0] ?? '']
-  return place === undefined ? undefined : new Session(place, send, market, close)
+  return place === undefined ? undefined : new Session(place, send, market, line)
 }
 
 /** A subscription: to what, and what it sends. `about` is the instrument's name, undefined for all of a kind. */
@@ -32,7 +32,7 @@ interface Subscription {
 class Session implements SocketSession {
   readonly #place: Place
   readonly #market: VenueMarket
-  readonly #close: Close
+  readonly #line: Line
   readonly #send: Send
   readonly #connId: string
   readonly #subscriptions = new Map<string, Subscription>()
@@ -41,10 +41,10 @@ class Session implements SocketSession {
   #requests = 0
   #hourEnds = 0
 
-  constructor(place: Place, send: Send, market: VenueMarket, close: Close) {
+  constructor(place: Place, send: Send, market: VenueMarket, line: Line) {
     this.#place = place
     this.#market = market
-    this.#close = close
+    this.#line = line
     this.#connId = Number(digestDigits(`${place} ${performance.now()}`, 9))
       .toString(16)
       .padStart(8, '0')
@@ -56,7 +56,7 @@ class Session implements SocketSession {
 
   message(text: string): void {
     if (text === 'ping') return this.#send('pong')
-    if (text.length > MOST_BYTES) return this.#close(TOO_LONG)
+    if (text.length > MOST_BYTES) return this.#line.close(TOO_LONG)
     const asked = requestOf(text)
     if (asked === undefined) return this.#refuse(invalidRequest(text))
     if (asked.op !== 'subscribe' && asked.op !== 'unsubscribe') return this.#refuse(invalidOp(asked.op), asked.id)
@@ -81,7 +81,7 @@ class Session implements SocketSession {
     for (const { about, feed } of this.#subscriptions.values()) {
       if (about === undefined || this.#isListed(about)) feed.tick?.(now)
     }
-    if (performance.now() - this.#sentAt > SILENCE_MS) this.#close(NO_DATA)
+    if (performance.now() - this.#sentAt > SILENCE_MS) this.#line.close(NO_DATA)
   }
 
   #subscribe(arg: ChannelArg, id: string | undefined): void {

@@ -4,6 +4,7 @@ import type { Listing } from '../../market/live/listing.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
 import { numberOf } from '../answers.ts'
 import type { Answer, Ask } from '../door.ts'
+import { firstIndex } from '../firstIndex.ts'
 import { lastIdOf, matchesOf, type Match } from './matches.ts'
 import { named } from './names.ts'
 import { lotsSizeText, pxText, sizeText } from './quantities.ts'
@@ -69,16 +70,8 @@ function backwards(
 }
 
 /** Index of the newest trade of which a match lies before what was named; -1 where there is none. Ids and times both rise. */
-function newest(all: readonly SimTrade[], before: Judge): number {
-  let [low, high] = [0, all.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const trade = all[middle] as SimTrade
-    if (before(trade, { id: trade.firstFill, hundredths: 0 })) low = middle + 1
-    else high = middle
-  }
-  return low - 1
-}
+const newest = (all: readonly SimTrade[], before: Judge): number =>
+  firstIndex(all, (trade) => before(trade, { id: trade.firstFill, hundredths: 0 })) - 1
 
 /** A match as REST and `trades-all` give it. */
 export const matchRow = (listing: Listing, trade: SimTrade, { id, hundredths }: Match): unknown => ({
