@@ -60,10 +60,24 @@ ofSeries(program.command('events'))
   .argument('<asset>', 'BTC, ETH, …')
   .action(async (setup, asset, options) => run(await import('./commands/events.ts'), { setup, asset, ...options }))
 
+shared(program.command('assets'))
+  .description('which instruments are which asset and why, and whether their prices agree')
+  .argument('[asset]', 'an asset, a ticker or an instrument (default: list what is held)')
+  .action(async (asset, options) => run(await import('./commands/assets.ts'), { asset, ...options }))
+
 shared(program.command('check'))
   .description('check the claims of a published note')
   .argument('<file>', 'claims in YAML (docs/claims.md)')
   .action(async (file, options) => run(await import('./commands/check.ts'), { file, ...options }))
+
+program
+  .command('conventions')
+  .description("what venues' numbers mean, with the evidence; `restate` reads stored ones again by it")
+  .argument('[venue]', 'binance, bybit, okx, gate, bitget, hyperliquid; or restate')
+  .option('--field <field>', 'one field: open_interest, liquidation, funding, …')
+  .option('--store <path>', 'for restate: folder of the store (default: $ASSAYER_STORE or ~/.assayer/store)')
+  .option('--json', 'print JSON')
+  .action(async (venue, options) => run(await import('./commands/conventions.ts'), { venue, ...options }))
 
 program
   .command('collect')

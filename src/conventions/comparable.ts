@@ -79,9 +79,13 @@ export function closedPosition({ side }: Pick<LiquidationRule, 'side'>, word: 'b
 
 /**
  * Units of the instrument in a traded quantity, as candles count volume.
- * @param price - quote unit per unit of the instrument
+ * @param quantity - contracts, units of the instrument, or quote units
+ * @param valued - price in quote units per unit of the instrument, where the quantity is in quote units or inverse contracts
+ * @returns units, exactly as given where it is given in units; NaN where a price or a contract size is needed and not there
  * @example unitsOf(300, 'contracts', { instrument: { contract: 'inverse', contractSize: 100, multiplier: 1 }, price: 60_000 }) // 0.5
  */
 export function unitsOf(quantity: number, countedIn: TradeRule['countedIn'], valued: Valued): number {
+  // A thousand times and a thousandth is not always the same number again.
+  if (countedIn === 'units') return quantity
   return coinsOf(quantity, countedIn, valued) / valued.instrument.multiplier
 }

@@ -13,6 +13,7 @@ export const FIELDS = [
   'taker_volume',
   'trade',
   'liquidation',
+  'position',
   'funding',
   'long_short_accounts',
   'top_accounts',
@@ -45,7 +46,7 @@ export interface LiquidationRule {
   /** Whether the side it names is that of the closing order or of the closed position. */
   readonly side: 'order' | 'position'
   readonly price: 'fill' | 'average fill' | 'bankruptcy' | 'order'
-  readonly countedIn: 'contracts' | 'units'
+  readonly countedIn: 'contracts' | 'units' | 'quote'
   /** Whether every liquidation is sent. A sampled feed's sum is a lower bound. */
   readonly feed: 'complete' | 'one a second' | 'unknown'
 }
@@ -115,27 +116,49 @@ export interface Lookup<R extends Rule['of'] = Rule['of']> {
 export type ConventionOf<R extends Rule['of']> = Convention & { readonly rule: Extract<Rule, { readonly of: R }> }
 
 /**
- * The convention that holds for a field of a venue at an instant.
+ * A way to look up what holds for a field of a venue at an instant, quick enough to be asked for every trade.
  * @param ledger - all entries
- * @throws {MissingConventionError} the ledger says nothing of it; such a number has no meaning here and is not kept
- * @example conventionAt(LEDGER, { venue: 'bybit', field: 'open_interest', contract: 'linear', at, rule: 'open interest' }).rule.sides // 'two'
+ * @returns a function that gives the entry, and throws `MissingConventionError` where the ledger says nothing: such a number has no
+ *   meaning here and is not kept
+ * @example ledgerLookup(LEDGER)({ venue: 'bybit', field: 'open_interest', contract: 'linear', at, rule: 'open interest' }).rule.sides // 'two'
  */
-export function conventionAt<R extends Rule['of']>(ledger: readonly Convention[], lookup: Lookup<R>): ConventionOf<R> {
-  const found = ledger.find((entry) => holds(entry, lookup))
-  if (found === undefined) throw new MissingConventionError(lookup)
-  return found as ConventionOf<R>
+export function ledgerLookup(
+  ledger: readonly Convention[],
+): <R extends Rule['of']>(lookup: Lookup<R>) => ConventionOf<R> {
+  const found = new Map<string, readonly Dated[]>()
+  const datedOf = (lookup: Lookup): readonly Dated[] => {
+    const key = `${lookup.venue} ${lookup.field} ${lookup.contract} ${lookup.rule}`
+    const known = found.get(key)
+    if (known !== undefined) return known
+    const entries = ledger.filter((entry) => concerns(entry, lookup)).map(dated)
+    found.set(key, entries)
+    return entries
+  }
+  return <R extends Rule['of']>(lookup: Lookup<R>): ConventionOf<R> => {
+    const entry = datedOf(lookup).find(({ from, to }) => lookup.at >= from && lookup.at < to)
+    if (entry === undefined) throw new MissingConventionError(lookup)
+    return entry.convention as ConventionOf<R>
+  }
 }
 
-function holds(entry: Convention, { venue, field, contract, at, rule }: Lookup): boolean {
-  return (
-    entry.venue === venue &&
-    entry.field === field &&
-    entry.rule.of === rule &&
-    (entry.contracts === undefined || entry.contracts.includes(contract)) &&
-    (entry.from === undefined || at >= parseInstant(entry.from)) &&
-    (entry.to === undefined || at < parseInstant(entry.to))
-  )
+/** An entry with the instants from and until which it holds. */
+interface Dated {
+  readonly convention: Convention
+  readonly from: number
+  readonly to: number
 }
+
+const dated = (convention: Convention): Dated => ({
+  convention,
+  from: convention.from === undefined ? -Infinity : parseInstant(convention.from),
+  to: convention.to === undefined ? Infinity : parseInstant(convention.to),
+})
+
+const concerns = (entry: Convention, { venue, field, contract, rule }: Lookup): boolean =>
+  entry.venue === venue &&
+  entry.field === field &&
+  entry.rule.of === rule &&
+  (entry.contracts === undefined || entry.contracts.includes(contract))
 
 /** No entry of the ledger says what a number means. */
 export class MissingConventionError extends DeskError {

@@ -5,10 +5,10 @@ import { candleFrame } from '../frames/candleFrame.ts'
 import { chooseSeries } from '../frames/chooseSeries.ts'
 import { emptyFrame, withQuotes, type LevelRows } from '../frames/quoteFrame.ts'
 import type { SeriesOffer } from '../frames/seriesOffer.ts'
-import { listSeries } from '../store/queries/listSeries.ts'
 import { readCandles } from '../store/queries/readCandles.ts'
 import { readLevels } from '../store/queries/readLevels.ts'
 import type { Desk } from './desk.ts'
+import { readOffers } from './readOffers.ts'
 import { sayUnknownAsset } from './unknownAsset.ts'
 
 export interface FrameWish {
@@ -82,18 +82,18 @@ export async function readCandleFrames(
   return Promise.all(intervals.map((interval) => candleFrameFrom(desk, { ...wish, interval }, offers)))
 }
 
-/** Every series of an asset, as known at T. */
-const readOffers = (desk: Desk, { asset, asOf }: Pick<FrameWish, 'asset' | 'asOf'>): Promise<readonly SeriesOffer[]> =>
-  listSeries(desk.store, { asset, asOf })
-
 async function candleFrameFrom(desk: Desk, wish: FrameWish, offers: readonly SeriesOffer[]): Promise<CandleAnswer> {
   const series = chooseSeries(offers, wish)
   if (series === undefined) return { missing: await sayMissing(desk, offers, wish) }
-  const { venue, market, instrument, interval } = series
-  const rows = await readCandles(desk.store, { venue, market, instrument, interval, asOf: wish.asOf })
+  const { venue, market, instrument, interval, within } = series
+  const rows = await readCandles(desk.store, { venue, market, instrument, interval, asOf: wish.asOf, ...within })
   const frame = candleFrame({ series, rows, interval: wish.interval, asOf: wish.asOf })
-  return frame.grid.length === 0 ? { missing: await sayMissing(desk, offers, wish) } : { frame }
+  return frame.grid.length === 0 ? { missing: await sayMissing(desk, offers, wish) } : { frame: named(frame, wish) }
 }
+
+/** Says so where the asset was asked for by a name that it had before. */
+const named = (frame: Frame, { asset }: FrameWish): Frame =>
+  frame.asset === asset ? frame : { ...frame, conventions: [...frame.conventions, `renamed/${asset}/${frame.asset}`] }
 
 async function sayMissing(desk: Desk, offers: readonly SeriesOffer[], wish: FrameWish): Promise<string> {
   const where = [wish.venue, wish.market].filter((part) => part !== undefined).join(' ')

@@ -1,3 +1,4 @@
+import { instrumentEras } from '../conventions/assets/instrumentEras.ts'
 import { editDistance } from '../core/nearest.ts'
 import { readInstruments } from '../store/queries/readInstruments.ts'
 import type { Desk } from './desk.ts'
@@ -8,7 +9,9 @@ import type { Desk } from './desk.ts'
  * @returns the beginning of a sentence's end: `none imported; did you mean ETH?`
  */
 export async function sayUnknownAsset(desk: Desk, asset: string): Promise<string> {
-  const held = await readInstruments(desk.store)
+  const held = (await readInstruments(desk.store)).flatMap((each) =>
+    instrumentEras(each).map((era) => ({ instrument: each.instrument, asset: era.asset })),
+  )
   const assets = [...new Set(held.map((each) => each.asset))].toSorted()
   if (assets.length === 0) return 'none imported'
   const plain = asset.replaceAll(/[-_/:]/g, '')

@@ -72,6 +72,15 @@ describe('candleFrame', () => {
     expect(candleFrame({ series, rows: rowsAt([0, 1]), interval: '1h', asOf }).conventions).toEqual([])
   })
 
+  it('names the times at which the instrument began and ceased to be the asset', () => {
+    const within = { from: instant(DAY_MS), to: instant(2 * DAY_MS) }
+    const series = { ...SERIES, instrument: 'LITUSDT', asset: 'LIT', multiplier: 1, within }
+    expect(candleFrame({ series, rows: rowsAt(range(24, 48)), interval: '1h', asOf }).conventions).toEqual([
+      'asset/binance/LITUSDT/LIT/from/1970-01-02T00:00:00Z',
+      'asset/binance/LITUSDT/LIT/to/1970-01-03T00:00:00Z',
+    ])
+  })
+
   it('carries into its provenance that a series is simulated', () => {
     const series = { ...SERIES, simulated: true }
     const frame = candleFrame({ series, rows: rowsAt(range(0, 24)), interval: '1d', asOf })

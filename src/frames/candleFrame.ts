@@ -1,6 +1,6 @@
 import { closeAt, openAt, type Candles } from '../core/candles.ts'
 import type { Frame, Input } from '../core/frame.ts'
-import type { InstantMs } from '../core/instant.ts'
+import { formatInstant, type InstantMs } from '../core/instant.ts'
 import { intervalMs, type Interval } from '../core/interval.ts'
 import { resample } from './resample.ts'
 import type { SeriesOffer } from './seriesOffer.ts'
@@ -29,9 +29,17 @@ export function candleFrame({ series, rows, interval, asOf }: CandleFrameParts):
     candles,
     quotes: new Map(),
     inputs: [candleInput(series, candles, interval)],
-    conventions:
-      series.multiplier === 1 ? [] : [`multiplier/${series.venue}/${series.instrument}/${series.multiplier}`],
+    conventions: candleConventions(series),
   }
+}
+
+/** What was done to the venue's numbers: a multiplier divided out, bars left out that were another asset. */
+function candleConventions({ venue, instrument, asset, multiplier, within }: SeriesOffer): readonly string[] {
+  return [
+    ...(multiplier === 1 ? [] : [`multiplier/${venue}/${instrument}/${multiplier}`]),
+    ...(within?.from === undefined ? [] : [`asset/${venue}/${instrument}/${asset}/from/${formatInstant(within.from)}`]),
+    ...(within?.to === undefined ? [] : [`asset/${venue}/${instrument}/${asset}/to/${formatInstant(within.to)}`]),
+  ]
 }
 
 function candleInput(series: SeriesOffer, candles: Candles, interval: Interval): Input {

@@ -18,4 +18,6 @@ export interface SeriesOffer {
   readonly rows: number
   /** Turnover of the last 30 days known, in the quote unit. */
   readonly quoteVolume30d: number
+  /** Where the instrument was another asset before or after: only bars that open in this stretch are this asset. */
+  readonly within?: { readonly from?: InstantMs; readonly to?: InstantMs }
 }

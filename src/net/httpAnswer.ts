@@ -6,6 +6,7 @@ export interface HttpRequest {
   readonly method?: 'GET' | 'POST'
   /** Sent as JSON. */
   readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
   /** Hosts that may be asked; a loopback address always may. */
   readonly hosts: readonly string[]
   readonly timeoutMs?: number
@@ -21,11 +22,12 @@ export interface HttpAnswer {
   readonly body: Uint8Array
 }
 
+const JSON_BODY = { none: {}, json: { 'content-type': 'application/json' } } as const
 const TIMEOUT_MS = 15_000
 const MAX_BYTES = 32 * 1024 ** 2
 
 /**
- * Asks once and gives the answer whatever its status; no redirect is followed to another host.
+ * Asks once and gives the answer whatever its status; no redirect is followed.
  * @throws {AddressRefusedError} the host is not one that may be asked
  * @throws {NoAnswerError} no connection, a connection cut, or no answer in time
  * @throws {TooLongAnswerError} the answer is longer than allowed
@@ -35,23 +37,32 @@ export async function askHttp(request: HttpRequest): Promise<HttpAnswer> {
   const { url, method = 'GET', body, timeoutMs = TIMEOUT_MS, signal } = request
   checkAddress(url, request.hosts)
   signal?.throwIfAborted()
-  const late = AbortSignal.timeout(timeoutMs)
-  const stop = signal === undefined ? late : AbortSignal.any([signal, late])
+  const stop = new AbortController()
+  const onAbort = (): void => stop.abort()
+  // By hand: a long-lived signal keeps every signal that `AbortSignal.any` made of it.
+  signal?.addEventListener('abort', onAbort)
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    stop.abort()
+  }, timeoutMs)
   try {
     const response = await fetch(url, {
       method,
-      signal: stop,
+      signal: stop.signal,
       redirect: 'manual',
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json', accept: 'application/json' } }),
+      headers: { accept: 'application/json', ...JSON_BODY[body === undefined ? 'none' : 'json'], ...request.headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const bytes = await readBody(response, request.maxBytes ?? MAX_BYTES, url)
     return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, body: bytes }
   } catch (cause) {
     signal?.throwIfAborted()
     if (cause instanceof TooLongAnswerError) throw cause
-    throw new NoAnswerError(url, late.aborted ? `no answer within ${timeoutMs / 1000} s` : reasonOf(cause), cause)
+    throw new NoAnswerError(url, late ? `no answer within ${timeoutMs / 1000} s` : reasonOf(cause), cause)
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', onAbort)
   }
 }
 

@@ -1,7 +1,9 @@
 import { DeskError } from '../core/errors.ts'
+import { onOneLine } from './onOneLine.ts'
 
-/** How much of an answer is kept in a message. */
+/** How much of an answer is kept in a message, and how much beside it. */
 const EXCERPT = 200
+const KEPT_BODY = 10_000
 
 /** Nothing came back: no connection, a cut one, or silence. */
 export class NoAnswerError extends DeskError {
@@ -56,15 +58,16 @@ export class ServerFailedError extends DeskError {
   }
 }
 
-/** The venue refused the question. */
+/** The venue refused the question. What it said is kept, since some refusals mean the end of a history. */
 export class RequestRefusedError extends DeskError {
   readonly status: number
+  /** The answer, cut to 10,000 characters. */
   readonly body: string
 
   constructor(url: string, status: number, body: string) {
     super('REQUEST_REFUSED', `"${withoutQuery(url)}" refused (${status}): ${excerpt(body)}`)
     this.status = status
-    this.body = body
+    this.body = body.slice(0, KEPT_BODY)
   }
 }
 
@@ -79,6 +82,6 @@ export class NotJsonError extends DeskError {
 const withoutQuery = (url: string): string => url.split('?')[0] ?? url
 const sayS = (ms: number): string => `${Math.ceil(ms / 1000)} s`
 const excerpt = (body: string): string => {
-  const plain = body.replaceAll(/\s+/g, ' ').trim()
+  const plain = onOneLine(body)
   return plain.length > EXCERPT ? `${plain.slice(0, EXCERPT)}…` : plain
 }

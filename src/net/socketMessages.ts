@@ -1,6 +1,8 @@
 import { WebSocket } from 'ws'
-import { DeskError } from '../core/errors.ts'
+import { DeskError, type DeskErrorOptions } from '../core/errors.ts'
+import { readRetryAfter } from './askJson.ts'
 import { checkAddress } from './checkAddress.ts'
+import { onOneLine } from './onOneLine.ts'
 
 /** A message with the time it came in, by `performance.now()`. */
 export interface SocketMessage {
@@ -12,18 +14,23 @@ export interface SocketRequest {
   readonly url: string
   /** Hosts that may be connected to; a loopback address always may. */
   readonly hosts: readonly string[]
+  readonly headers?: Readonly<Record<string, string>>
   readonly connectTimeoutMs?: number
   /** Messages held at most before the connection is told to wait. */
   readonly maxHeld?: number
-  /** How often a protocol ping is sent; a connection that answers none of two is given up. 0 for none. */
+  /** How often a protocol ping is sent; a connection that sends nothing at all after two of them is given up. 0 for none. */
   readonly pingEveryMs?: number
   readonly signal?: AbortSignal
 }
 
 /** An open connection: what it sends, in the batches in which it came, and a way to send. */
 export interface SocketConnection {
-  /** Ends by throwing: a connection that ends is an error, unless it was ended by the signal. */
+  /**
+   * For one reader. Ends by throwing, after everything that came: why the connection ended, or what the signal was aborted
+   * with. A reader that leaves ends the connection.
+   */
   readonly messages: AsyncIterable<readonly SocketMessage[]>
+  /** Sends, where the connection is still open; where it is not, reading says so. */
   send(text: string): void
   /** Gives the connection up with a reason, as if it had been cut. */
   drop(why: string): void
@@ -34,16 +41,19 @@ const MAX_HELD = 50_000
 const PING_EVERY_MS = 10_000
 
 /**
- * Opens a WebSocket.
+ * Opens a WebSocket. No redirect is followed.
+ * @throws {AddressRefusedError} the host is not one that may be connected to
  * @throws {SocketFailedError} it cannot be opened
+ * @throws whatever the signal was aborted with
  */
-export function openSocket(request: SocketRequest): Promise<SocketConnection> {
+export async function openSocket(request: SocketRequest): Promise<SocketConnection> {
   checkAddress(request.url, request.hosts)
   request.signal?.throwIfAborted()
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(request.url, {
       handshakeTimeout: request.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
       perMessageDeflate: false,
+      headers: request.headers ?? {},
       maxPayload: 64 * 1024 ** 2,
     })
     // Messages may come together with the handshake's end, so the reader stands before the door opens.
@@ -76,14 +86,13 @@ class Connection implements SocketConnection {
     this.failed.catch(() => undefined)
     socket.on('message', (data) => this.#take(String(data)))
     socket.on('pong', () => (this.#unanswered = 0))
-    socket.on('error', (cause) => this.#end(new SocketFailedError(this.#url, cause.message, cause)))
-    socket.on('unexpected-response', (_, response) => {
-      this.#end(new SocketFailedError(this.#url, `it answered the handshake with ${response.statusCode}`))
+    socket.on('error', (cause) => this.#end(new SocketFailedError(this.#url, reasonOf(cause), { cause })))
+    socket.on('unexpected-response', (_, { statusCode, headers }) => {
+      const retryAfterMs = readRetryAfter(headers['retry-after'])
+      const why = `it answered the handshake with ${statusCode}`
+      this.#end(new SocketFailedError(this.#url, why, retryAfterMs === undefined ? {} : { retryAfterMs }))
     })
-    socket.on('close', (code, reason) => {
-      const why = `closed with ${code}${reason.length === 0 ? '' : ` "${String(reason)}"`}`
-      this.#end(new SocketFailedError(this.#url, why))
-    })
+    socket.on('close', (code, reason) => this.#end(new SocketFailedError(this.#url, sayClose(code, String(reason)))))
     this.#signal?.addEventListener('abort', this.#onAbort)
     const every = request.pingEveryMs ?? PING_EVERY_MS
     if (every > 0) this.#pinger = setInterval(() => this.#ping(), every)
@@ -102,18 +111,23 @@ class Connection implements SocketConnection {
   }
 
   async *#read(): AsyncGenerator<readonly SocketMessage[]> {
-    for (;;) {
-      if (this.#held.length > 0) {
-        const batch = this.#held
-        this.#held = []
-        if (this.#socket.isPaused) this.#socket.resume()
-        yield batch
-      } else if (this.#error !== undefined) throw this.#error
-      else await new Promise<void>((resolve) => (this.#wake = resolve))
+    try {
+      for (;;) {
+        if (this.#held.length > 0) {
+          const batch = this.#held
+          this.#held = []
+          if (this.#socket.isPaused) this.#socket.resume()
+          yield batch
+        } else if (this.#error !== undefined) throw this.#error
+        else await new Promise<void>((resolve) => (this.#wake = resolve))
+      }
+    } finally {
+      this.drop('its reader left')
     }
   }
 
   #take(text: string): void {
+    this.#unanswered = 0
     this.#held.push({ text, receivedAt: performance.now() })
     // The other side then feels that we are slow, as it must; nothing is dropped here.
     if (this.#held.length >= this.#maxHeld && !this.#socket.isPaused) this.#socket.pause()
@@ -123,7 +137,8 @@ class Connection implements SocketConnection {
   readonly #onAbort = (): void => this.#end(this.#signal?.reason)
 
   #ping(): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) return
+    // While we do not read we cannot see its answers.
+    if (this.#socket.readyState !== WebSocket.OPEN || this.#socket.isPaused) return
     if (this.#unanswered >= 2) return this.drop('it answers no ping')
     this.#unanswered++
     this.#socket.ping()
@@ -146,9 +161,22 @@ class Connection implements SocketConnection {
   }
 }
 
+/** No close frame came: the connection was cut. */
+const NO_CLOSE_FRAME = 1006
+
+const sayClose = (code: number, reason: string): string => {
+  if (code === NO_CLOSE_FRAME) return 'it was cut'
+  const plain = onOneLine(reason)
+  return plain === '' ? `closed with ${code}` : `closed with ${code} "${plain}"`
+}
+
+/** Some errors of a connection hold only a code. */
+const reasonOf = (cause: Error): string =>
+  cause.message === '' && 'code' in cause ? String(cause.code) : cause.message
+
 /** A connection that could not be opened, or that ended. */
 export class SocketFailedError extends DeskError {
-  constructor(url: string, why: string, cause?: unknown) {
-    super('SOCKET_FAILED', `the connection to "${url.split('?')[0]}" failed: ${why}`, { cause, retry: 'later' })
+  constructor(url: string, why: string, options: Pick<DeskErrorOptions, 'cause' | 'retryAfterMs'> = {}) {
+    super('SOCKET_FAILED', `the connection to "${url.split('?')[0]}" failed: ${why}`, { ...options, retry: 'later' })
   }
 }

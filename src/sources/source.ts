@@ -1,3 +1,4 @@
+import type { DeskError } from '../core/errors.ts'
 import type { InstantMs } from '../core/instant.ts'
 import type { BudgetSpec } from '../net/rateBudget.ts'
 import type { Collected } from '../records/coverage.ts'
@@ -89,6 +90,8 @@ export interface HistoryDoor {
   readonly depthMs: number
   /** How long after its time a row is served at the latest. */
   readonly delayMs: number
+  /** How much may be missing at the end before it is asked for again, where a question is dear; a row's grid unless said. */
+  readonly everyMs?: number
   readonly fetch: (io: VenueIo, context: MapContext, past: Past) => AsyncGenerator<Mapped, Reached>
 }
 
@@ -111,9 +114,31 @@ export interface Poll {
   readonly fetch: (io: VenueIo, context: MapContext, instruments: readonly Instrument[]) => AsyncIterable<Mapped>
 }
 
+/** An account that traded, and for how much in the quote unit. */
+export interface Trader {
+  readonly address: string
+  readonly at: InstantMs
+  readonly quoteValue: number
+}
+
+/** An account that is asked for its positions. */
+export interface AskedAccount {
+  readonly address: string
+  /** Where it had a position when it was last asked: one that is closed since is told as such. */
+  readonly held: readonly Instrument[]
+}
+
+/** Positions account by account, where a venue publishes them. */
+export interface AccountDoor {
+  readonly market: Instrument['market']
+  /** Accounts asked a minute at most, so that the venue's limit is left to other questions. */
+  readonly perMinute: number
+  readonly fetch: (io: VenueIo, context: MapContext, account: AskedAccount) => Promise<Mapped>
+}
+
 /** What a message on a socket is. */
 export type Reading =
-  | ({ readonly is: 'rows' } & Mapped)
+  | ({ readonly is: 'rows'; readonly traders?: readonly Trader[] } & Mapped)
   /** Topics that are subscribed now; `all` where the venue acknowledges a whole request without naming them. */
   | { readonly is: 'acknowledged'; readonly topics: readonly string[] | 'all' }
   | { readonly is: 'refused'; readonly why: string; readonly topics?: readonly string[] }
@@ -136,10 +161,10 @@ export interface Feed {
   readonly sharedTopics: readonly string[]
   /** Topics at most on one connection. */
   readonly topicsPerSocket: number
-  /** The messages that subscribe to topics; `id` numbers the first of them. */
-  readonly subscribe: (topics: readonly string[], id: number) => readonly string[]
+  /** The messages that subscribe to topics; `id` numbers the first of them, `now` is the venue's clock. */
+  readonly subscribe: (topics: readonly string[], id: number, now: InstantMs) => readonly string[]
   /** A ping of the venue's own making, where it wants one; protocol pings are sent anyway. */
-  readonly ping?: { readonly everyMs: number; readonly text: string }
+  readonly ping?: { readonly everyMs: number; readonly text: string | ((now: InstantMs) => string) }
   /** A record can come this much later than its own time. */
   readonly lateMs: number
   readonly read: (text: string, context: MapContext) => Reading
@@ -151,6 +176,10 @@ export interface VenueSource {
   /** Names of addresses with the venue's own: `{ rest: 'https://api.bybit.com', socket: 'wss://stream.bybit.com' }`. */
   readonly addresses: Readonly<Record<string, string>>
   readonly budgets: Readonly<Record<string, BudgetSpec>>
+  /** Sent with every question and every connection. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** What a venue says in an answer that looks well: the error in it, where it is a refusal. It is treated as any other refusal is. */
+  readonly refusal?: (json: unknown, path: string) => DeskError | undefined
   /** The venue's clock, ms. */
   readonly fetchTime: (io: VenueIo) => Promise<InstantMs>
   /** Everything that is listed now on the markets that are collected. */
@@ -158,4 +187,5 @@ export interface VenueSource {
   readonly history: readonly HistoryDoor[]
   readonly polls: readonly Poll[]
   readonly feeds: readonly Feed[]
+  readonly accounts?: AccountDoor
 }

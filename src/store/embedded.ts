@@ -2,6 +2,7 @@ import type * as Chdb from 'chdb'
 import type { Session } from 'chdb'
 
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { DeskError } from '../core/errors.ts'
 import { refuseEmptyDefinitions } from './damage.ts'
 import {
@@ -10,16 +11,28 @@ import {
   StoreOpenError,
   StoreStoppedError,
   type CommandOptions,
-  type Engine,
+  type HeldEngine,
   type SelectOptions,
   type Selected,
   type Settings,
   type Shape,
   type Stage,
 } from './engine.ts'
-import { processRuns, readHolder, removeHolder, StoreBusyError, surelyAlive, writeHolder } from './holder.ts'
+import {
+  claimHolder,
+  dropClaim,
+  isSelf,
+  readHolder,
+  removeHolder,
+  StoreBusyError,
+  surelyAlive,
+  surelyGone,
+  writeHolder,
+} from './holder.ts'
+import { inTurn } from './inTurn.ts'
 import { makeFolder } from './makeFolder.ts'
 import { decodeBlocks } from './native/decodeBlocks.ts'
+import type { ReadOnlySql } from './readOnlySql.ts'
 import { closeScratch, dropScratches, openScratch, sweepScratches } from './scratch.ts'
 import { Sessions } from './sessions.ts'
 import { openFileStage } from './stage.ts'
@@ -27,6 +40,11 @@ import { openFileStage } from './stage.ts'
 const READERS = 2
 const CLOSE_DEADLINE_MS = 5_000
 const MAX_SECONDS = 60
+/** A guest cannot ask for more than the patient queries of the holder do. */
+const MAX_GUEST_SECONDS = 600
+/** A process that was killed can hold the lock for a moment after its end. */
+const OPENINGS = 3
+const OPENING_PAUSE_MS = 300
 
 /** The engine binds one data directory per process; this is it while one is open. */
 let openPath: string | undefined
@@ -42,7 +60,7 @@ export interface EmbeddedOptions {
  * @throws {StoreOpenError} another store is open in this process, a table definition is empty, or the engine refuses
  * @throws {EngineMissingError} the engine is not installed
  */
-export async function openEmbedded(path: string, options: EmbeddedOptions = {}): Promise<Engine> {
+export async function openEmbedded(path: string, options: EmbeddedOptions = {}): Promise<HeldEngine> {
   const home = resolve(path)
   if (openPath !== undefined) throw alreadyOpen(home, openPath)
   openPath = home
@@ -64,13 +82,14 @@ export function killSelf(): never {
   throw new DeskError('UNREACHABLE', 'the process outlived its end')
 }
 
-class Embedded implements Engine {
+class Embedded implements HeldEngine {
   readonly #home: string
   readonly #deadlineMs: number
   readonly #writer: Sessions
   readonly #readers: Sessions
   /** Stops queries: the sessions they run on are busy with them. */
   readonly #control: Sessions
+  readonly #guests = inTurn()
   readonly #reads = new Set<string>()
   #scratch: Promise<string> | undefined
   #count = 0
@@ -89,12 +108,19 @@ class Embedded implements Engine {
   }
 
   async select<S extends Shape>(sql: string, shape: S, options: SelectOptions = {}): Promise<Selected<S>> {
-    this.#refuseClosed()
-    return await this.#readers.use(async (session) => {
-      this.#refuseClosed()
-      if (options.signal?.aborted) throw new StoreStoppedError('cancelled before it began', options.signal.reason)
-      return decodeBlocks(await this.#read(session, sql, options), shape)
-    })
+    const blocks: Uint8Array[] = []
+    await this.#read(sql, options, (block) => void blocks.push(block))
+    return decodeBlocks(blocks.length === 1 && blocks[0] !== undefined ? blocks[0] : Buffer.concat(blocks), shape)
+  }
+
+  async readBlocks(
+    sql: ReadOnlySql,
+    options: SelectOptions,
+    take: (block: Uint8Array) => Promise<void>,
+  ): Promise<void> {
+    const settings = { ...options.settings, readonly: 1 }
+    const maxSeconds = Math.min(options.maxSeconds ?? MAX_SECONDS, MAX_GUEST_SECONDS)
+    await this.#guests(() => this.#read(sql, { ...options, settings, maxSeconds }, take))
   }
 
   async stage(columnsSql: string): Promise<Stage> {
@@ -126,21 +152,30 @@ class Embedded implements Engine {
     })
   }
 
+  async #read(sql: string, options: SelectOptions, take: Take): Promise<void> {
+    this.#refuseClosed()
+    await this.#readers.use(async (session) => {
+      this.#refuseClosed()
+      if (options.signal?.aborted) throw new StoreStoppedError('cancelled before it began', options.signal.reason)
+      await this.#stream(session, { sql, options }, take)
+    })
+  }
+
   /** Reads are streams without exception: only they are free of a failed query's left-over bytes. */
-  async #read(session: Session, sql: string, options: SelectOptions): Promise<Uint8Array> {
+  async #stream(session: Session, { sql, options }: Query, take: Take): Promise<void> {
     const mark = `assayer-${process.pid}-${this.#count++}`
-    const limits = { max_execution_time: options.maxSeconds ?? MAX_SECONDS, log_comment: mark }
+    // The engine takes whole seconds, and 0 for no limit.
+    const limits = { max_execution_time: Math.ceil(options.maxSeconds ?? MAX_SECONDS), log_comment: mark }
     // Should even that fail, the time limit ends the query.
     const stop = (): void => void this.#stop(mark).catch(() => undefined)
     this.#reads.add(mark)
     options.signal?.addEventListener('abort', stop)
     try {
       const marked = withSettings(sql, { ...options.settings, ...limits })
-      const chunks: Uint8Array[] = []
       const stream = session.queryStreamBind(marked, options.params ?? {}, { format: 'Native' })
-      for await (const chunk of stream) chunks.push(chunk.raw())
-      return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
+      for await (const chunk of stream) await take(chunk.raw())
     } catch (error) {
+      await forgetFailed(session)
       throw engineError(error, sql)
     } finally {
       options.signal?.removeEventListener('abort', stop)
@@ -175,6 +210,13 @@ class Embedded implements Engine {
   }
 }
 
+type Take = (block: Uint8Array) => Promise<void> | void
+
+interface Query {
+  readonly sql: string
+  readonly options: SelectOptions
+}
+
 interface Data {
   /** Holds the engine's lock on the data while it is open. */
   readonly first: Session
@@ -200,23 +242,33 @@ async function openData(home: string): Promise<Data> {
   await sweepScratches()
   const { Session } = await loadEngine()
   const open = (): Session => new Session(directory)
-  const first = openFirst(home, open)
+  const first = await openFirst(home, open)
   writeHolder(home)
   return { first, open }
 }
 
 /** The engine's own lock decides who may open; what it says about it goes to stderr only, so the holder is named here. */
-function openFirst(home: string, open: () => Session): Session {
-  try {
-    return open()
-  } catch (cause) {
-    const holder = readHolder(home)
-    if (holder !== undefined && processRuns(holder.pid)) throw new StoreBusyError(home, holder, cause)
-    throw new StoreOpenError(`the engine cannot open the store "${home}": ${(cause as Error).message}`, {
-      hint: 'the engine wrote its reason above; "Cannot lock file" there means that another process has the store open',
-      cause,
-    })
+async function openFirst(home: string, open: () => Session): Promise<Session> {
+  for (let opening = 1; ; opening++) {
+    claimHolder(home)
+    try {
+      return open()
+    } catch (cause) {
+      const holder = readHolder(home)
+      const isOther = holder !== undefined && !isSelf(holder) && !surelyGone(holder)
+      if (isOther) throw new StoreBusyError(home, holder, cause)
+      if (opening === OPENINGS) throw refusedByEngine(home, cause)
+    }
+    await pause(OPENING_PAUSE_MS)
   }
+}
+
+function refusedByEngine(home: string, cause: unknown): StoreOpenError {
+  dropClaim(home)
+  return new StoreOpenError(`the engine cannot open the store "${home}": ${(cause as Error).message}`, {
+    hint: 'the engine wrote its reason above; "Cannot lock file" there means that another process has the store open',
+    cause,
+  })
 }
 
 async function loadEngine(): Promise<typeof Chdb> {
@@ -224,6 +276,15 @@ async function loadEngine(): Promise<typeof Chdb> {
     return await import('chdb')
   } catch (cause) {
     throw new EngineMissingError(cause)
+  }
+}
+
+/** A failed stream keeps what it has in memory, and its place among the running queries, until the session's next one. */
+async function forgetFailed(session: Session): Promise<void> {
+  try {
+    for await (const chunk of session.queryStreamBind('select 1', {}, { format: 'Native' })) chunk.raw()
+  } catch {
+    // Where even this fails, the next query will say why.
   }
 }
 

@@ -1,4 +1,5 @@
 import { DeskError, type DeskErrorOptions } from '../core/errors.ts'
+import type { ReadOnlySql } from './readOnlySql.ts'
 
 /** Values for the `{name:Type}` placeholders of a statement; they never become part of its text. */
 export type Params = Readonly<Record<string, number | string | readonly string[] | readonly number[]>>
@@ -51,6 +52,16 @@ export interface Engine {
   insert(sql: string, token: string): Promise<void>
   /** Ends the engine. `abandoned`: a query would not stop in time; the process can end only by `killSelf`. */
   close(): Promise<'closed' | 'abandoned'>
+}
+
+/** The engine in the process that holds the store, which can read for others as well. */
+export interface HeldEngine extends Engine {
+  /**
+   * Runs a query for a guest, that is for another process, which can change nothing by it. Hands on the blocks of the answer
+   * in ClickHouse's Native format, each when the one before was taken. Guests are served one after another, so that they
+   * never take more than one of the sessions for queries from the holder.
+   */
+  readBlocks(sql: ReadOnlySql, options: SelectOptions, take: (block: Uint8Array) => Promise<void>): Promise<void>
 }
 
 /** Puts a text into SQL as a literal. Only for what is no parameter: file paths, names of our own. */

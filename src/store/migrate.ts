@@ -21,8 +21,7 @@ const UNKNOWN_TABLE = 60
  */
 export async function migrate(engine: Engine, migrations = MIGRATIONS): Promise<readonly string[]> {
   const done = await lastMigration(engine)
-  const newest = migrations.at(-1)?.number ?? 0
-  if (done > newest) throw new StoreTooNewError(done, newest)
+  refuseNewer(done, migrations)
   const open = migrations.filter(({ number }) => number > done)
   if (open.length > 0) await engine.command(CREATE_SQL)
   for (const { number, name, run } of open) {
@@ -31,6 +30,25 @@ export async function migrate(engine: Engine, migrations = MIGRATIONS): Promise<
     await engine.command(sql, { params: { number, name } })
   }
   return open.map(({ name }) => name)
+}
+
+/**
+ * The same for whoever can only read: proves that the tables are what this program knows, and changes none.
+ * @returns the names of the migrations that ran: none
+ * @throws {StoreTooNewError} a newer program has made or migrated the store
+ * @throws {StoreTooOldError} an older program holds the store, which lacks migrations
+ */
+export async function proveMigrated(engine: Engine, migrations = MIGRATIONS): Promise<readonly string[]> {
+  const done = await lastMigration(engine)
+  refuseNewer(done, migrations)
+  if (done < newestOf(migrations)) throw new StoreTooOldError(done, newestOf(migrations))
+  return []
+}
+
+const newestOf = (migrations: readonly Migration[]): number => migrations.at(-1)?.number ?? 0
+
+function refuseNewer(done: number, migrations: readonly Migration[]): void {
+  if (done > newestOf(migrations)) throw new StoreTooNewError(done, newestOf(migrations))
 }
 
 async function lastMigration(engine: Engine): Promise<number> {
@@ -47,6 +65,14 @@ export class StoreTooNewError extends DeskError {
   constructor(found: number, known: number) {
     super('STORE_TOO_NEW', `the store is at migration ${found}, this program knows up to ${known}`, {
       hint: 'run a newer version of assayer on it',
+    })
+  }
+}
+
+export class StoreTooOldError extends DeskError {
+  constructor(found: number, needed: number) {
+    super('STORE_TOO_OLD', `the store is at migration ${found}, this program needs ${needed} and can only read it`, {
+      hint: 'an older version of assayer has it open: stop that one, and this one brings the store up to date',
     })
   }
 }

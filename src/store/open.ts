@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { detachedParts } from './damage.ts'
 import { openEmbedded, type EmbeddedOptions } from './embedded.ts'
 import type { Engine } from './engine.ts'
+import { inTurn } from './inTurn.ts'
 import { FIRST_MIGRATION, migrate } from './migrate.ts'
 
 /** Records kept and read back. Functions that take a store say what can be done with it. */
@@ -25,12 +26,21 @@ export interface OpenOptions extends EmbeddedOptions {
  * @throws what `openEmbedded` and `migrate` throw
  */
 export async function openStore(path: string, options: OpenOptions = {}): Promise<Store> {
-  const engine = await openEmbedded(path, options)
+  return await storeOver(path, await openEmbedded(path, options), { ...options, prepare: migrate })
+}
+
+export interface OverOptions extends Pick<OpenOptions, 'log'> {
+  /** Sees to the tables before anything is asked of them, and gives the names of the migrations that it ran. */
+  readonly prepare: (engine: Engine) => Promise<readonly string[]>
+}
+
+/** A store over an engine that is open; closes the engine where that fails. */
+export async function storeOver(path: string, engine: Engine, { log, prepare }: OverOptions): Promise<Store> {
   try {
-    const [migrated, problems] = await Promise.all([migrate(engine), detachedParts(engine)])
-    for (const line of sayMigrated(path, migrated)) options.log?.(line)
-    for (const problem of problems) options.log?.(`store "${path}": ${problem}`)
-    return { path: resolve(path), engine, problems, alone: queue(), close: () => engine.close() }
+    const [migrated, problems] = await Promise.all([prepare(engine), detachedParts(engine)])
+    for (const line of sayMigrated(path, migrated)) log?.(line)
+    for (const problem of problems) log?.(`store "${path}": ${problem}`)
+    return { path: resolve(path), engine, problems, alone: inTurn(), close: () => engine.close() }
   } catch (error) {
     await engine.close()
     throw error
@@ -40,13 +50,4 @@ export async function openStore(path: string, options: OpenOptions = {}): Promis
 function sayMigrated(path: string, migrated: readonly string[]): readonly string[] {
   if (migrated.includes(FIRST_MIGRATION)) return [`new store in "${path}"`]
   return migrated.map((name) => `store "${path}" brought up to date: ${name}`)
-}
-
-function queue(): Store['alone'] {
-  let last: Promise<unknown> = Promise.resolve()
-  return (job) => {
-    const mine = last.then(job, job)
-    last = mine
-    return mine
-  }
 }

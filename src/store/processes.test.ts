@@ -1,50 +1,29 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { candle } from '../records/candle.ts'
 import { StoreBusyError } from './holder.ts'
 import { countRows } from './queries/countRows.ts'
+import { endStoreChildren, startStoreChild } from '../../test/support/startStoreChild.ts'
 import { temporary } from '../../test/support/temporaryStore.ts'
 
 const root = join(import.meta.dirname, '../..')
 const { directory, open } = temporary()
-const children: ReturnType<typeof spawn>[] = []
 
 // Children run what is built, since Node 20 reads no TypeScript.
 beforeAll(() => {
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'src/store'], { cwd: root })
 })
 
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-})
-
-function start(job: string, path: string, argument = '', env = {}) {
-  const script = join(import.meta.dirname, '../../test/support/storeChild.mjs')
-  const stdio = ['pipe', 'pipe', 'pipe'] as const
-  const child = spawn(process.execPath, [script, job, path, argument], {
-    stdio: [...stdio],
-    env: { ...process.env, ...env },
-  })
-  children.push(child)
-  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
-  const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
-  const says = async (): Promise<unknown> => {
-    const { value, done } = await lines.next()
-    return done ? undefined : JSON.parse(value)
-  }
-  return { child, says, ended }
-}
+endStoreChildren()
 
 describe('a second process', () => {
   it('is refused by the name of the one that holds the store, and let in after it', async () => {
     const path = directory()
-    const holder = start('hold', path)
+    const holder = startStoreChild('hold', path)
     expect(await holder.says()).toBe('open')
     const refused = await open(path).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(StoreBusyError)
@@ -60,7 +39,7 @@ describe('a second process', () => {
 
   it('is refused by the lock of the engine too, where the holder cannot be told for sure', async () => {
     const path = directory()
-    const holder = start('hold', path)
+    const holder = startStoreChild('hold', path)
     await holder.says()
     const file = join(path, 'holder.json')
     const { startTicks: _, ...unsure } = JSON.parse(readFileSync(file, 'utf8'))
@@ -77,7 +56,7 @@ describe('a second process', () => {
 describe('a process that is killed', () => {
   it('leaves every acknowledged row, and the store free', async () => {
     const path = directory()
-    const writer = start('write', path)
+    const writer = startStoreChild('write', path)
     let acknowledged = -1
     for (let i = 0; i < 8; i++) acknowledged = Number(await writer.says())
     writer.child.kill('SIGKILL')
@@ -92,9 +71,9 @@ describe('a process that is killed', () => {
   it('in the middle of an import is healed by importing again', async () => {
     for (const parts of [0, 1, 6, 12]) {
       const path = directory()
-      const child = start('die', path, String(parts))
+      const child = startStoreChild('die', path, String(parts))
       expect(await child.ended).toEqual([null, 'SIGKILL'])
-      const healed = (await start('heal', path).says()) as Record<string, number>
+      const healed = (await startStoreChild('heal', path).says()) as Record<string, number>
       expect(healed).toMatchObject({ rows: 6000, stored: 6000, sum: (6000 * 5999) / 2, again: 6000, problems: [] })
       expect(healed['unchanged']).toBeGreaterThanOrEqual(parts * 365)
       expect(healed['unchanged']).toBeLessThan(6000)
@@ -103,7 +82,7 @@ describe('a process that is killed', () => {
 
   it('leaves temporary files only until the next opening', async () => {
     const path = directory()
-    const child = start('die', path, '0')
+    const child = startStoreChild('die', path, '0')
     await child.ended
     await open(path)
     const left = ['/dev/shm', tmpdir()].filter(existsSync).flatMap((parent) => readdirSync(parent))
@@ -114,7 +93,7 @@ describe('a process that is killed', () => {
 describe('closing', () => {
   it('gives up at its deadline, and the process can end itself', async () => {
     const path = directory()
-    const child = start('abandon', path)
+    const child = startStoreChild('abandon', path)
     expect(await child.says()).toBe('abandoned')
     expect(await child.ended).toEqual([null, 'SIGKILL'])
     const store = await open(path)
@@ -132,7 +111,7 @@ describe('without the engine installed', () => {
     cpSync(join(root, 'node_modules/zod/package.json'), join(elsewhere, 'node_modules/package.json'))
     symlinkSync(join(root, 'node_modules/zod'), join(elsewhere, 'node_modules/zod'))
     const env = { STORE_DIST: pathToFileURL(join(elsewhere, 'dist/')).href }
-    expect(await start('hold', join(elsewhere, 'data'), '', env).says()).toMatchObject({
+    expect(await startStoreChild('hold', join(elsewhere, 'data'), '', env).says()).toMatchObject({
       code: 'ENGINE_MISSING',
       hint: expect.stringContaining('npm install chdb@3.4.0'),
     })

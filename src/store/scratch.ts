@@ -2,7 +2,7 @@ import { constants, rmSync } from 'node:fs'
 import { access, lstat, mkdtemp, readdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { processRuns } from './holder.ts'
+import { processRuns } from './processRuns.ts'
 
 const MEMORY = '/dev/shm'
 /** Free bytes that memory must have before rows on their way in are put there instead of on disk. */

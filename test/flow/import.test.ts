@@ -135,13 +135,15 @@ describe('an import that is stopped', () => {
     const env = { TMPDIR: folder }
     const running = startCli(['import', 'candles', longFile(), '--venue', 'binance', '--store', path], env)
     await until(() => existsSync(join(path, 'holder.json')))
+    // Asleep it holds the store for longer than any command waits.
+    running.child.kill('SIGSTOP')
     const second = await runCli(['series', 'close', 'T1', '--store', path])
     expect(second.code).toBe(1)
     expect(second.stderr).toMatch(
       new RegExp(`^error: the store ".*stopped" is open in process ${running.child.pid} \\("main.js import candles `),
     )
     expect(second.stderr).toMatch(/^hint: wait until it ends/m)
-    expect(running.child.exitCode).toBeNull()
+    running.child.kill('SIGCONT')
     running.child.kill('SIGINT')
     const ended = await running.ended
     expect(ended).toMatchObject({ code: 1, stdout: '' })

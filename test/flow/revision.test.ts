@@ -27,7 +27,7 @@ let desk: Desk
 let close: () => Promise<void>
 
 beforeEach(async () => {
-  const opened = await openDesk({ path: mkdtempSync(join(stores, 'store-')), now: END, log: () => {} })
+  const opened = await openDesk({ path: mkdtempSync(join(stores, 'store-')), now: END, access: 'write', log: () => {} })
   desk = opened.desk
   close = opened.close
 })

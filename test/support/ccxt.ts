@@ -1,8 +1,8 @@
-import ccxt, { type Exchange } from 'ccxt'
+import { pro, type Exchange } from 'ccxt'
 
 /** A third-party client's own class for an exchange, pointed at an address on this machine by its base addresses alone. */
-export async function ccxtAt(id: keyof typeof ccxt.pro, port: number): Promise<Exchange> {
-  const Class = ccxt.pro[id] as unknown as new (options: object) => Exchange
+export async function ccxtAt(id: keyof typeof pro, port: number): Promise<Exchange> {
+  const Class = pro[id] as unknown as new (options: object) => Exchange
   const exchange = new Class({ options: { fetchCurrencies: false }, enableRateLimit: false })
   exchange.urls['api'] = rebased(exchange.urls['api'], port) as typeof exchange.urls.api
   // Plain ws:// needs this once.

@@ -39,6 +39,21 @@ const jobs = {
     for await (const _ of createInterface({ input: process.stdin }));
     say(await store.close())
   },
+  /** Holds the store as a collector does, so that others read through it; says of each word it is given when a query has it. */
+  async front() {
+    const { openDesk } = await load('desk/openDesk.js')
+    const { desk, close } = await openDesk({ path, now: Date.now(), access: 'hold', log: () => {} })
+    say('open')
+    const sql =
+      "select count() as n from system.processes where query like {like:String} and query not like '%processes%'"
+    for await (const word of createInterface({ input: process.stdin })) {
+      const running = () => desk.store.engine.select(sql, { n: 'number' }, { params: { like: `%${word}%` } })
+      while ((await running()).columns.n[0] === 0);
+      say(`${word} runs`)
+    }
+    await close()
+    say('closed')
+  },
   /** Imports ten days at a time for ever and says each that is stored. */
   async write() {
     const store = await openStore(path)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect } from 'vitest'
 import { instant, type InstantMs } from '../../src/core/instant.ts'
 import type { Instrument } from '../../src/records/instrument.ts'
@@ -87,7 +87,7 @@ export function damaged(payload: unknown): fc.Arbitrary<unknown> {
   })
   return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {
     const copy: unknown = structuredClone(payload)
-    for (const each of changes) damage(copy, each.path, each.how, each.odd)
+    for (const { path, how, odd } of changes) damage(copy, path, how, structuredClone(odd))
     return copy
   })
 }

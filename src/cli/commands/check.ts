@@ -18,7 +18,7 @@ export async function command(options: Options): Promise<number> {
   })
   const question = { text, name: basename(options.file), asOf: asOfOption(options) }
   proveClaims(question.text, question.name)
-  const answer = await withDesk(heldStorePath(options.store), (desk) => answerCheck(desk, question))
+  const answer = await withDesk(heldStorePath(options.store), 'read', (desk) => answerCheck(desk, question))
   process.stdout.write(options.json === true ? `${JSON.stringify(answer)}\n` : render(answer))
   return answer.claims.some(({ missing }) => missing.length > 0) ? EXIT.partly : EXIT.done
 }

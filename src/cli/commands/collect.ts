@@ -31,7 +31,12 @@ export async function command(options: Options): Promise<number> {
   const screen = statusScreen(options.json === true)
   const request = await requestOf(options, stop.signal, screen)
   const log = (line: string): void => void process.stderr.write(`${line}\n`)
-  const { desk, close } = await openDesk({ path: storePath(options.store), now: instant(Date.now()), log })
+  const { desk, close } = await openDesk({
+    path: storePath(options.store),
+    now: instant(Date.now()),
+    access: 'hold',
+    log,
+  })
   try {
     const job = options.once === true ? catchUp : collect
     const collecting = await job(desk, request)

@@ -74,7 +74,7 @@ async function writeDemo(
   stop: AbortSignal,
 ): Promise<ReadonlyMap<string, Page>> {
   const path = join(folder, 'store')
-  const { desk, close } = await openDesk({ path, now: instant(Date.now()), log: say })
+  const { desk, close } = await openDesk({ path, now: instant(Date.now()), access: 'write', log: say })
   // A closed store refuses what comes next, which ends the work.
   const onStop = (): void => void close().catch(() => undefined)
   stop.addEventListener('abort', onStop)

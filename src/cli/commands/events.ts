@@ -17,7 +17,9 @@ export async function command(options: Options): Promise<number> {
   const asset = options.asset.toUpperCase()
   const range = seriesRange(options)
   proveSetup(setup)
-  const answer = await withDesk(heldStorePath(options.store), (desk) => answerEvents(desk, { setup, asset, ...range }))
+  const answer = await withDesk(heldStorePath(options.store), 'read', (desk) =>
+    answerEvents(desk, { setup, asset, ...range }),
+  )
   process.stdout.write(render(answer, options))
   if (answer.missing.length > 0 && options.json !== true) {
     process.stderr.write(answer.missing.map((line) => `missing: ${line}\n`).join(''))

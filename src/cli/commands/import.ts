@@ -28,7 +28,7 @@ export async function command(options: Options): Promise<number> {
   const stop = new AbortController()
   const onSignal = (): void => stop.abort(new InterruptedError())
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
-  const answers = await withDesk(storePath(options.store), async (desk) => {
+  const answers = await withDesk(storePath(options.store), 'write', async (desk) => {
     const done: ImportAnswer[] = []
     for (const path of options.files) {
       const progress = fileProgress(path)

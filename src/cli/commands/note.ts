@@ -21,7 +21,7 @@ export async function command(options: Options): Promise<number> {
   const formats = parseFormats(options.format)
   const { asset, venue, market } = options
   const insist = { ...(venue === undefined ? {} : { venue }), ...(market === undefined ? {} : { market }) }
-  const note = await withDesk(heldStorePath(options.store), (desk) =>
+  const note = await withDesk(heldStorePath(options.store), 'read', (desk) =>
     answerNote(desk, { asset: asset.toUpperCase(), asOf: asOfOption(options), ...insist }),
   )
   if (options.json === true) {

@@ -17,7 +17,7 @@ export async function command(options: Options): Promise<number> {
   const asset = options.asset.toUpperCase()
   const range = seriesRange(options)
   proveMetric(metric)
-  const answer = await withDesk(heldStorePath(options.store), (desk) =>
+  const answer = await withDesk(heldStorePath(options.store), 'read', (desk) =>
     answerSeries(desk, { metric, asset, ...range, ...lastBars(options) }),
   )
   process.stdout.write(render(answer, options))

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { canonicalAsset } from '../../conventions/canonicalAsset.ts'
+import { resolveAsset } from '../../conventions/assets/resolveAsset.ts'
 import type { InstantMs } from '../../core/instant.ts'
 import { knownBy, type Batch } from '../../records/batch.ts'
 import { candle } from '../../records/candle.ts'
@@ -83,10 +83,11 @@ async function* namedFirst(desk: Desk, opened: OpenedFile, unclosed: { count: nu
   }
   const { venue, market } = opened
   if (market === undefined) return
-  const instruments = opened.instruments().flatMap(({ instrument, symbol }): Instrument[] => {
+  const instruments = opened.instruments().flatMap(({ instrument, symbol, to }): Instrument[] => {
     if (symbol === undefined) return []
-    const { quote, multiplier } = symbol
-    const asset = canonicalAsset(symbol.asset, market)
+    const { asset: ticker, quote, multiplier: named } = symbol
+    const { asset, coins } = resolveAsset({ ticker, venue, market, multiplier: named }, to)
+    const multiplier = named * coins
     return [{ venue, market, instrument, asset, quote, multiplier, simulated: false, contract: 'none' }]
   })
   await putInstruments(desk.store, instruments)

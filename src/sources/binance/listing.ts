@@ -1,26 +1,22 @@
 import type { Listed, Listing, VenueIo } from '../source.ts'
 import { Mapping } from '../wire/readWire.ts'
-import { readWire } from '../wire/readWire.ts'
-import type { WireFault } from '../wire/wireFault.ts'
+import { listOf } from './rows.ts'
 import * as wire from './wire.ts'
 
 /** Funding is paid every eight hours unless the venue says otherwise. */
 const USUAL_FUNDING_HOURS = 8
 
-/** What trades on spot, and the perpetuals margined in a quote. */
+/** What trades on spot, and the perpetuals of coins that are margined in their quote. */
 export async function fetchListing(io: VenueIo): Promise<Listing> {
   const spot = await io.ask({ address: 'spot', path: '/api/v3/exchangeInfo', budget: 'spot', weight: 20 })
   const perp = await io.ask({ address: 'perp', path: '/fapi/v1/exchangeInfo', budget: 'perp', weight: 1 })
-  const hours = await io.ask({ address: 'perp', path: '/fapi/v1/fundingInfo', budget: 'funding', weight: 1 })
-  const fundings = mapFundingInfo(hours)
-  return joined([mapSpotListing(spot), mapPerpListing(perp, fundings.hours), { listed: [], faults: fundings.faults }])
+  const fundings = await io.ask({ address: 'perp', path: '/fapi/v1/fundingInfo', budget: 'funding', weight: 1 })
+  const { hours, faults } = mapFundingInfo(fundings)
+  const parts = [mapSpotListing(spot), mapPerpListing(perp, hours), { listed: [], faults }]
+  return { listed: parts.flatMap((part) => part.listed), faults: parts.flatMap((part) => part.faults) }
 }
 
-const joined = (parts: readonly Listing[]): Listing => ({
-  listed: parts.flatMap(({ listed }) => listed),
-  faults: parts.flatMap(({ faults }) => faults),
-})
-
+/** Spot symbols that trade; the venue tells no day of listing. */
 export function mapSpotListing(json: unknown): Listing {
   const mapping = new Mapping('spot exchangeInfo')
   const listed: Listed[] = []
@@ -36,6 +32,7 @@ export function mapSpotListing(json: unknown): Listing {
   return { listed, faults: mapping.done().faults }
 }
 
+/** USD-M perpetuals that trade. Dated contracts, those of shares (TRADIFI_PERPETUAL) and COIN-M are left out. */
 export function mapPerpListing(json: unknown, fundingHours: ReadonlyMap<string, number>): Listing {
   const mapping = new Mapping('perp exchangeInfo')
   const listed: Listed[] = []
@@ -43,6 +40,7 @@ export function mapPerpListing(json: unknown, fundingHours: ReadonlyMap<string, 
     for (const [i, element] of symbols.entries()) {
       mapping.read(wire.perpSymbol, element, ['symbols', i], (each) => {
         if (each.status !== 'TRADING' || each.contractType !== 'PERPETUAL') return
+        if (each.marginAsset !== each.quoteAsset) return
         const instrument = {
           venue: 'binance',
           market: 'perp',
@@ -59,14 +57,12 @@ export function mapPerpListing(json: unknown, fundingHours: ReadonlyMap<string, 
   return { listed, faults: mapping.done().faults }
 }
 
-/** Only contracts whose interval was ever changed are in this answer. */
-function mapFundingInfo(json: unknown): { hours: ReadonlyMap<string, number>; faults: readonly WireFault[] } {
+/** Hours between two fundings, of those contracts whose interval or limits were ever changed; only they are in this answer. */
+export function mapFundingInfo(json: unknown): Pick<Listing, 'faults'> & { hours: ReadonlyMap<string, number> } {
+  const mapping = new Mapping('fundingInfo')
   const hours = new Map<string, number>()
-  const faults: WireFault[] = []
-  for (const [i, element] of (Array.isArray(json) ? json : []).entries()) {
-    const read = readWire(wire.fundingInfo, element, 'fundingInfo', [i])
-    faults.push(...read.faults)
-    if (read.value !== undefined) hours.set(read.value.symbol, read.value.fundingIntervalHours)
+  for (const [i, element] of listOf(mapping, json).entries()) {
+    mapping.read(wire.fundingInfo, element, [i], (each) => hours.set(each.symbol, each.fundingIntervalHours))
   }
-  return { hours, faults }
+  return { hours, faults: mapping.done().faults }
 }

@@ -1,16 +1,15 @@
 import { MINUTE_MS } from '../../core/instant.ts'
 import type { Instrument } from '../../records/instrument.ts'
-import type { Feed, MapContext, Poll, Reading } from '../source.ts'
+import type { Feed, MapContext, Mapped, Poll, Reading, VenueIo } from '../source.ts'
 import { readWire } from '../wire/readWire.ts'
-import { excerptOf } from '../wire/wireFault.ts'
-import {
-  mapAggTradeEvent,
-  mapForceOrder,
-  mapKlineEvent,
-  mapOpenInterestNow,
-  mapPremiumIndex,
-  mapTickers,
-} from './map.ts'
+import { excerptOf, type WireFault } from '../wire/wireFault.ts'
+import { mapKlineEvent } from './mapCandles.ts'
+import { mapPremiumIndex } from './mapFunding.ts'
+import { mapForceOrder } from './mapLiquidations.ts'
+import { mapOpenInterestNow } from './mapOpenInterest.ts'
+import { mapTickers } from './mapTickers.ts'
+import { mapAggTradeEvent } from './mapTrades.ts'
+import { refusalOf } from './refusals.ts'
 import * as wire from './wire.ts'
 
 const everything = (): boolean => true
@@ -39,7 +38,8 @@ function feed(market: 'spot' | 'perp', address: string, path: string, streams: r
 }
 
 function read(text: string, market: Instrument['market'], context: MapContext): Reading {
-  const json = JSON.parse(text) as Readonly<Record<string, unknown>>
+  const json = objectIn(text)
+  if (json === undefined) return unreadable(text, 'not a JSON object')
   switch (json['e']) {
     case 'aggTrade':
       return { is: 'rows', ...mapAggTradeEvent(json, market, context) }
@@ -47,25 +47,33 @@ function read(text: string, market: Instrument['market'], context: MapContext): 
       return { is: 'rows', ...mapKlineEvent(json, market, context) }
     case 'forceOrder':
       return { is: 'rows', ...mapForceOrder(json, context) }
+    default:
+      return readControl(json) ?? unreadable(text, 'a message of no known kind')
   }
-  if (readWire(wire.acknowledged, json, '').value !== undefined) return { is: 'acknowledged', topics: 'all' }
-  const { value } = readWire(wire.refused, json, '')
-  if (value !== undefined) return { is: 'refused', why: `${value.error.code} ${value.error.msg}` }
-  return unknownMessage(text)
 }
 
-const unknownMessage = (text: string): Reading => ({
+/** Answers to a subscription name no topics, so one holds for the whole request. */
+function readControl(json: unknown): Reading | undefined {
+  if (wire.acknowledged.safeParse(json).success) return { is: 'acknowledged', topics: 'all' }
+  const { value } = readWire(wire.refused, json, '')
+  if (value !== undefined) return { is: 'refused', why: `${value.msg} (${value.code})` }
+  // The connection ends by itself then, and is opened anew as any other that ends.
+  return wire.serverShutdown.safeParse(json).success ? { is: 'pulse' } : undefined
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const json: unknown = JSON.parse(text)
+    return typeof json === 'object' && json !== null ? (json as Readonly<Record<string, unknown>>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const unreadable = (text: string, why: string): Reading => ({
   is: 'rows',
   rows: [],
-  faults: [
-    {
-      channel: 'socket',
-      what: 'not as documented',
-      path: '',
-      why: 'a message of no known kind',
-      raw: excerptOf(text),
-    },
-  ],
+  faults: [{ channel: 'socket', what: 'not as documented', path: '', why, raw: excerptOf(text) }],
 })
 
 /** Open interest has no channel, so it is asked for; the rest of what is shown comes for all instruments at once. */
@@ -77,13 +85,7 @@ export const polls: readonly Poll[] = [
     everyMs: MINUTE_MS,
     covers: everything,
     fetch: async function* (io, _, instruments) {
-      for (const is of instruments) {
-        const query = { symbol: is.instrument }
-        yield mapOpenInterestNow(
-          await io.ask({ address: 'perp', path: '/fapi/v1/openInterest', query, budget: 'perp', weight: 1 }),
-          is,
-        )
-      }
+      for (const is of instruments) yield await openInterestNow(io, is)
     },
   },
   {
@@ -97,11 +99,31 @@ export const polls: readonly Poll[] = [
       yield mapPremiumIndex(json, context)
     },
   },
-  tickers('spot', '/api/v3/ticker/24hr', 80),
-  tickers('perp', '/fapi/v1/ticker/24hr', 40),
+  tickers('spot', '/api/v3/ticker/24hr', { symbolStatus: 'TRADING' }, 80),
+  tickers('perp', '/fapi/v1/ticker/24hr', {}, 40),
 ]
 
-function tickers(market: 'spot' | 'perp', path: string, weight: number): Poll {
+/** One that is not listed any more costs the others nothing. */
+async function openInterestNow(io: VenueIo, is: Instrument): Promise<Mapped> {
+  const query = { symbol: is.instrument }
+  try {
+    const json = await io.ask({ address: 'perp', path: '/fapi/v1/openInterest', query, budget: 'perp', weight: 1 })
+    return mapOpenInterestNow(json, is)
+  } catch (error) {
+    if (refusalOf(error) !== 'no such symbol') throw error
+    return { rows: [], faults: [notListed(is)] }
+  }
+}
+
+const notListed = ({ instrument }: Instrument): WireFault => ({
+  channel: 'openInterest',
+  what: 'unknown instrument',
+  path: 'symbol',
+  why: `"${instrument}" is not listed any more`,
+  raw: '',
+})
+
+function tickers(market: 'spot' | 'perp', path: string, query: Readonly<Record<string, string>>, weight: number): Poll {
   return {
     id: `${market} tickers`,
     kinds: ['ticker'],
@@ -109,7 +131,7 @@ function tickers(market: 'spot' | 'perp', path: string, weight: number): Poll {
     everyMs: MINUTE_MS,
     covers: everything,
     fetch: async function* (io, context) {
-      yield mapTickers(await io.ask({ address: market, path, budget: market, weight }), market, context)
+      yield mapTickers(await io.ask({ address: market, path, query, budget: market, weight }), market, context)
     },
   }
 }

@@ -1,33 +1,39 @@
 import { z } from 'zod'
-import { decimalText } from '../wire/decimal.ts'
+import { decimalText, decimalTextOrNone, msText } from '../wire/decimal.ts'
 
-/** What Binance sends, as documented. Spot and USD-M futures share candles and aggregate trades. */
+/**
+ * What Binance sends, as documented (`fixtures/`). Spot and USD-M futures share candles and aggregate trades; a field that only
+ * one of them has, or that came later, is optional.
+ */
 
 const ms = () => z.number().int().positive()
 const count = () => z.number().int().nonnegative()
+/** Times that are numbers in answers and in the official client, and text on the pages. */
+const msOrText = () => z.union([ms(), msText()])
 
 export const time = z.strictObject({ serverTime: ms() })
 
 /** Of a listing only what is used; it has dozens of other fields. */
 export const spotListing = z.looseObject({ symbols: z.array(z.unknown()) })
 export const spotSymbol = z.looseObject({
-  symbol: z.string(),
+  symbol: z.string().min(1),
   status: z.string(),
-  baseAsset: z.string(),
-  quoteAsset: z.string(),
+  baseAsset: z.string().min(1),
+  quoteAsset: z.string().min(1),
 })
 
 export const perpListing = z.looseObject({ symbols: z.array(z.unknown()) })
 export const perpSymbol = z.looseObject({
-  symbol: z.string(),
+  symbol: z.string().min(1),
   status: z.string(),
   contractType: z.string(),
-  baseAsset: z.string(),
-  quoteAsset: z.string(),
+  baseAsset: z.string().min(1),
+  quoteAsset: z.string().min(1),
   marginAsset: z.string(),
-  onboardDate: z.number().int().optional(),
-  deliveryDate: z.number().int().optional(),
+  onboardDate: count().optional(),
 })
+
+export const fundingInfo = z.looseObject({ symbol: z.string(), fundingIntervalHours: z.number().positive() })
 
 /** [open time, open, high, low, close, volume, close time, quote volume, trades, taker buy volume, taker buy quote volume, unused] */
 export const kline = z.tuple([
@@ -53,7 +59,8 @@ export const klineEvent = z.strictObject({
     t: ms(),
     T: ms(),
     s: z.string(),
-    i: z.string(),
+    i: z.string().regex(/^[1-9]\d*[mhd]$/, 'not an interval that is subscribed to'),
+    /** Ids of the first and last trade; what they are without trades is not documented. */
     f: z.number().int(),
     L: z.number().int(),
     o: decimalText(),
@@ -71,10 +78,13 @@ export const klineEvent = z.strictObject({
   }),
 })
 
-export const aggTrade = z.strictObject({
+const tradeFields = {
+  /** Id of the aggregate; rises by one. */
   a: count(),
   p: decimalText(),
   q: decimalText(),
+  /** Futures only, since 2025-12-31 on sockets and 2026-06-05 in answers: quantity without retail price improvement. */
+  nq: z.string().optional(),
   f: count(),
   l: count(),
   T: ms(),
@@ -82,22 +92,20 @@ export const aggTrade = z.strictObject({
   m: z.boolean(),
   /** Spot only, of no meaning. */
   M: z.boolean().optional(),
-})
+}
+
+export const aggTrade = z.strictObject(tradeFields)
+
+/** `st` of COIN-M. Since 2026-06-30 both come on one stream; 1 is USD-M, which is meant where it is not said. */
+export const COIN_M = 2
+const st = () => z.number().int().optional()
 
 export const aggTradeEvent = z.strictObject({
+  ...tradeFields,
   e: z.literal('aggTrade'),
   E: ms(),
   s: z.string(),
-  a: count(),
-  p: decimalText(),
-  q: decimalText(),
-  /** Futures only: quantity without retail price improvement. */
-  nq: decimalText().optional(),
-  f: count(),
-  l: count(),
-  T: ms(),
-  m: z.boolean(),
-  M: z.boolean().optional(),
+  st: st(),
 })
 
 export const openInterestNow = z.strictObject({ openInterest: decimalText(), symbol: z.string(), time: ms() })
@@ -107,67 +115,80 @@ export const openInterestBucket = z.strictObject({
   sumOpenInterest: decimalText(),
   sumOpenInterestValue: decimalText(),
   CMCCirculatingSupply: z.string().optional(),
-  timestamp: z.union([ms(), z.string().regex(/^\d+$/).transform(Number)]),
+  timestamp: msOrText(),
 })
 
-const bucketTime = () => z.union([ms(), z.string().regex(/^\d+$/).transform(Number)])
+const shareText = () => decimalText().pipe(z.number().min(0).max(1))
 
+/** Of accounts; positions are sent under the names of accounts too. */
 export const accountsRatio = z.strictObject({
   symbol: z.string(),
   longShortRatio: decimalText(),
-  longAccount: decimalText(),
-  shortAccount: decimalText(),
-  timestamp: bucketTime(),
+  longAccount: shareText(),
+  shortAccount: shareText(),
+  timestamp: msOrText(),
 })
 
-/** Positions are sent under the names of accounts, by documentation of 2026. */
-export const positionsRatio = accountsRatio
-
+/** The one without a symbol: it must be kept from the question. */
 export const takerRatio = z.strictObject({
   buySellRatio: decimalText(),
   buyVol: decimalText(),
   sellVol: decimalText(),
-  timestamp: bucketTime(),
+  timestamp: msOrText(),
 })
 
 export const fundingPaid = z.strictObject({
   symbol: z.string(),
   fundingRate: decimalText(),
   fundingTime: ms(),
-  markPrice: z.string().optional(),
-  rateType: z.string().optional(),
+  /** Empty in old rows. */
+  markPrice: decimalTextOrNone().optional(),
+  /** Since 2026-07-24. */
+  rateType: z.enum(['Regular', 'Special']).optional(),
 })
-
-export const fundingInfo = z.looseObject({ symbol: z.string(), fundingIntervalHours: z.number().positive() })
 
 export const premiumIndex = z.strictObject({
   symbol: z.string(),
   markPrice: decimalText(),
   indexPrice: decimalText(),
+  /** Means something in the last hour before a delivery only. */
   estimatedSettlePrice: z.string().optional(),
+  /** The running estimate for the next charge, in spite of its name. */
   lastFundingRate: decimalText(),
   interestRate: z.string().optional(),
-  nextFundingTime: z.number().int(),
-  time: ms(),
+  nextFundingTime: z.union([count(), msText()]),
+  time: msOrText(),
 })
 
-/** Of the 24 hours' ticker what is kept; spot sends more fields than futures. */
-export const ticker24h = z.looseObject({
+/** The last 24 hours; spot has bids, asks and a previous close besides. */
+export const ticker24h = z.strictObject({
   symbol: z.string(),
+  priceChange: z.string(),
+  priceChangePercent: z.string(),
+  weightedAvgPrice: z.string(),
+  prevClosePrice: z.string().optional(),
   lastPrice: decimalText(),
+  lastQty: z.string(),
+  bidPrice: decimalText().optional(),
+  bidQty: z.string().optional(),
+  askPrice: decimalText().optional(),
+  askQty: z.string().optional(),
+  openPrice: z.string(),
+  highPrice: z.string(),
+  lowPrice: z.string(),
   volume: decimalText(),
   quoteVolume: decimalText(),
+  openTime: count(),
+  /** End of the 24 hours, which is when it was counted. */
   closeTime: ms(),
-  bidPrice: decimalText().optional(),
-  askPrice: decimalText().optional(),
+  firstId: z.number().int(),
+  lastId: z.number().int(),
+  count: count(),
 })
 
 export const forceOrderEvent = z.strictObject({
   e: z.literal('forceOrder'),
   E: ms(),
-  /** 1 for USD-M, 2 for COIN-M, since both come on one stream. */
-  st: z.number().int().optional(),
-  ps: z.string().optional(),
   o: z.strictObject({
     s: z.string(),
     /** Side of the closing order. */
@@ -175,16 +196,24 @@ export const forceOrderEvent = z.strictObject({
     o: z.string(),
     f: z.string(),
     q: decimalText(),
+    /** Limit of the order. */
     p: decimalText(),
+    /** Average price of what is filled. */
     ap: decimalText(),
     X: z.string(),
     l: decimalText(),
+    /** Filled so far. */
     z: decimalText(),
     T: ms(),
+    /** Stood here on COIN-M before the streams were joined. */
     ps: z.string().optional(),
-    st: z.number().int().optional(),
   }),
+  ps: z.string().optional(),
+  st: st(),
 })
 
-export const acknowledged = z.strictObject({ result: z.null(), id: z.number() })
-export const refused = z.looseObject({ error: z.looseObject({ code: z.number(), msg: z.string() }) })
+const id = () => z.union([z.number(), z.string(), z.null()])
+export const acknowledged = z.strictObject({ result: z.null(), id: id() })
+export const refused = z.strictObject({ code: z.number(), msg: z.string(), id: id().optional() })
+/** The connection will end soon; documented for spot. */
+export const serverShutdown = z.strictObject({ e: z.literal('serverShutdown'), E: ms() })

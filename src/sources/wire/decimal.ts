@@ -1,15 +1,16 @@
 import { z } from 'zod'
 
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/
+const isNumber = (text: string): boolean => DECIMAL.test(text) && Number.isFinite(Number(text))
 
 /** A number that a venue writes as text: `"37000.10"`. */
-export const decimalText = () => z.string().regex(DECIMAL, 'not a number in text').transform(Number)
+export const decimalText = () => z.string().refine(isNumber, 'not a number in text').transform(Number)
 
 /** The same where the venue writes an empty text for "none". */
 export const decimalTextOrNone = () =>
   z
     .string()
-    .regex(/^$|^-?\d+(\.\d+)?([eE][+-]?\d+)?$/, 'not a number in text')
+    .refine((text) => text === '' || isNumber(text), 'not a number in text')
     .transform((text) => (text === '' ? undefined : Number(text)))
 
 /** Milliseconds that a venue writes as text. */

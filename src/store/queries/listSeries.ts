@@ -19,15 +19,19 @@ export interface SeriesRow extends Instrument {
 }
 
 export interface SeriesQuery {
-  readonly asset?: string
+  /** Only those of these instruments; all, where it is left out. */
+  readonly instruments?: readonly Instrument[]
   readonly asOf: InstantMs
 }
 
-/** The series of candles, of one asset or all, in order of their names. A series whose instrument was never put is not among them. */
-export async function listSeries(store: Store, { asset, asOf }: SeriesQuery): Promise<readonly SeriesRow[]> {
-  const instruments = await readInstruments(store, asset === undefined ? {} : { asset })
+/** The series of candles, of some instruments or all, in order of their names. A series whose instrument was never put is not among them. */
+export async function listSeries(
+  store: Store,
+  { instruments: some, asOf }: SeriesQuery,
+): Promise<readonly SeriesRow[]> {
+  const instruments = some ?? (await readInstruments(store))
   if (instruments.length === 0) return []
-  const among = asset === undefined ? ALL : amongInstruments(instruments)
+  const among = some === undefined ? ALL : amongInstruments(some)
   const params = { ...among.params, asOf, since: plusMs(asOf, -30 * DAY_MS) }
   const [spans, volumes] = await Promise.all([
     store.engine.select(spanSql(among), SPAN, { params, settings: among.settings }),

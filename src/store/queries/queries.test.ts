@@ -23,6 +23,7 @@ const ETH: Instrument = {
   quote: 'USDT',
   multiplier: 1,
   simulated: false,
+  contract: 'none',
 }
 const PEPE: Instrument = { ...ETH, market: 'perp', instrument: '1000PEPEUSDT', asset: 'PEPE', multiplier: 1000 }
 const SERIES = { venue: 'binance', market: 'spot', instrument: 'ETHUSDT', interval: '1d' }
@@ -48,8 +49,8 @@ describe('readCandles', () => {
 })
 
 describe('listSeries', () => {
-  const list = (store: Store, asset?: string, asOf = endOf(99)) =>
-    listSeries(store, asset === undefined ? { asOf } : { asset, asOf })
+  const list = (store: Store, instruments?: readonly Instrument[], asOf = endOf(99)) =>
+    listSeries(store, instruments === undefined ? { asOf } : { instruments, asOf })
 
   it('gives what an instrument is and what is stored of it', async () => {
     const store = await open()
@@ -59,7 +60,7 @@ describe('listSeries', () => {
       ...bars(5, { market: 'perp', instrument: '1000PEPEUSDT', quoteVolume: 7 }),
     ])
     await importBars(store, 'b.csv', [...bars(5, { instrument: 'UNKNOWN' })])
-    expect(await list(store, 'ETH', endOf(39))).toEqual([
+    expect(await list(store, [ETH], endOf(39))).toEqual([
       {
         ...ETH,
         interval: '1d',
@@ -75,8 +76,9 @@ describe('listSeries', () => {
       ['1000PEPEUSDT', 5, 0],
       ['ETHUSDT', 40, 0],
     ])
-    expect((await list(store, 'PEPE', endOf(29)))[0]).toMatchObject({ multiplier: 1000, quoteVolume30d: 35 })
-    expect(await list(store, 'BTC')).toEqual([])
+    expect((await list(store, [PEPE], endOf(29)))[0]).toMatchObject({ multiplier: 1000, quoteVolume30d: 35 })
+    expect(await list(store, [{ ...ETH, instrument: 'BTCUSDT' }])).toEqual([])
+    expect(await list(store, [])).toEqual([])
   })
 
   it('knows at T only what was known then, and counts a bar once', async () => {
@@ -85,11 +87,11 @@ describe('listSeries', () => {
     await importBars(store, 'a.csv', bars(10))
     await importBars(store, 'b.csv', bars(10, { quoteVolume: 1 }))
     const revised = bar(3, { knownAt: endOf(8), quoteVolume: 101, volume: 99 })
-    const before = await list(store, 'ETH', endOf(5))
+    const before = await list(store, [ETH], endOf(5))
     await importBars(store, 'c.csv', [revised])
     expect(before[0]).toMatchObject({ rows: 6, to: endOf(5), quoteVolume30d: 6 })
-    expect(await list(store, 'ETH', endOf(5))).toEqual(before)
-    expect((await list(store, 'ETH', endOf(8)))[0]).toMatchObject({ rows: 9, quoteVolume30d: 109 })
+    expect(await list(store, [ETH], endOf(5))).toEqual(before)
+    expect((await list(store, [ETH], endOf(8)))[0]).toMatchObject({ rows: 9, quoteVolume30d: 109 })
   })
 })
 

@@ -27,7 +27,12 @@ const examples = differences.length === 0 ? [] : await withDesk('whole', showExa
 console.log(JSON.stringify({ tallies, differences: differences.map(withoutText), examples }))
 
 async function withDesk(name, job) {
-  const { desk, close } = await project.openDesk({ path: join(folder, name), now: FAR_FUTURE, log: () => {} })
+  const { desk, close } = await project.openDesk({
+    path: join(folder, name),
+    now: FAR_FUTURE,
+    access: 'write',
+    log: () => {},
+  })
   try {
     return await job(desk)
   } finally {

@@ -43,14 +43,14 @@ export const MUTANTS: readonly Mutant[] = [
     shows: EVERYWHERE,
     edits: [
       [
-        'desk/readFrame.js',
-        'listSeries(desk.store, { asset, asOf })',
-        'listSeries(desk.store, { asset, asOf: asOf + 86_400_000 })',
+        'desk/readOffers.js',
+        'listSeries(desk.store, { instruments: wanted, asOf })',
+        'listSeries(desk.store, { instruments: wanted, asOf: asOf + 86_400_000 })',
       ],
       [
         'desk/readFrame.js',
-        'readCandles(desk.store, { venue, market, instrument, interval, asOf: wish.asOf })',
-        'readCandles(desk.store, { venue, market, instrument, interval, asOf: wish.asOf + intervalMs(wish.interval) })',
+        'asOf: wish.asOf, ...within })',
+        'asOf: wish.asOf + intervalMs(wish.interval), ...within })',
       ],
     ],
   },

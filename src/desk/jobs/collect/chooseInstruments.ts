@@ -1,15 +1,21 @@
-import { canonicalAsset } from '../../../conventions/canonicalAsset.ts'
+import { resolveAsset } from '../../../conventions/assets/resolveAsset.ts'
 import { splitTicker } from '../../../conventions/symbols.ts'
+import type { InstantMs } from '../../../core/instant.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import type { Listed } from '../../../sources/source.ts'
 
 /** Quotes that are dollars; where an asset trades in several, the first is taken. */
 const QUOTES = ['USDT', 'USDC', 'USD']
 
-/** What a listing entry is: its asset resolved, its multiplier told. */
-export function instrumentOf({ instrument, ticker }: Listed, simulated: Instrument['simulated']): Instrument {
-  const { asset, multiplier } = splitTicker(instrument.venue, instrument.market, ticker)
-  return { ...instrument, asset: canonicalAsset(asset, instrument.market), multiplier, simulated }
+/** What a listing entry is at that moment: its asset resolved, its multiplier told. */
+export function instrumentOf(
+  { instrument, ticker: named }: Listed,
+  { simulated, at }: { readonly simulated: Instrument['simulated']; readonly at: InstantMs },
+): Instrument {
+  const { venue, market } = instrument
+  const { asset: ticker, multiplier } = splitTicker(venue, market, named)
+  const { asset, coins } = resolveAsset({ ticker, venue, market, multiplier }, at)
+  return { ...instrument, asset, multiplier: multiplier * coins, simulated }
 }
 
 /**

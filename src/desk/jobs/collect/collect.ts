@@ -1,21 +1,23 @@
-import { formatInstant } from '../../../core/instant.ts'
+import { DAY_MS, formatInstant, instant } from '../../../core/instant.ts'
 import { VENUES, type Venue } from '../../../records/venues.ts'
 import { SOURCES } from '../../../sources/registry.ts'
 import type { VenueSource } from '../../../sources/source.ts'
 import { nextImportNumber, writeImport } from '../../../store/ledger.ts'
 import { putInstruments } from '../../../store/queries/putInstruments.ts'
+import { readLastTradeIds } from '../../../store/queries/readLastTradeIds.ts'
 import { readCoverage } from '../../../store/queries/readCoverage.ts'
 import type { Desk } from '../../desk.ts'
 import type { AddressBook } from './addressBook.ts'
-import { DEFAULT_DEPTHS, VenueCollector, type Depths, type VenueState } from './collectVenue.ts'
+import { DEFAULT_DEPTHS, VenueCollector, type VenueState } from './collectVenue.ts'
 import { CoverageBook } from './coverageBook.ts'
 import { FaultBook, type CountedFault } from './faultBook.ts'
+import type { Depths } from './missing.ts'
 import { RowWriter } from './rowWriter.ts'
 import { EventRate } from './silence.ts'
 import { linkVenue, type VenueLink } from './venueLink.ts'
 
 /** The venues that can be collected. */
-export const COLLECTED_VENUES: readonly Venue[] = VENUES.filter((venue) => SOURCES[venue] !== undefined)
+export const COLLECTED_VENUES: readonly Venue[] = VENUES
 
 export interface CollectRequest {
   readonly venues: readonly Venue[]
@@ -83,8 +85,10 @@ async function start(desk: Desk, request: CollectRequest, how: 'live' | 'catch u
     [...running.values()].flatMap(({ collector }) => collector.covered()),
   )
   for (const venue of VENUES.filter((each) => request.venues.includes(each))) {
-    const source = SOURCES[venue]
-    if (source !== undefined) running.set(venue, makeRunning(desk, request, { source, book, faults, writer, running }))
+    // Where an address book is given, nothing that is not in it is asked.
+    if (request.book !== undefined && request.book.venues[venue] === undefined) continue
+    const parts = { source: SOURCES[venue], book, faults, writer, running }
+    running.set(venue, makeRunning(desk, request, parts))
   }
   const jobs = [...running.values()].map(({ collector }) => (how === 'live' ? collector.run() : collector.catchUp()))
   const ended = Promise.all(jobs)
@@ -132,13 +136,14 @@ function makeRunning(desk: Desk, request: CollectRequest, parts: Parts): Running
     simulated: request.book !== undefined,
     depths: { ...DEFAULT_DEPTHS, ...request.depths },
     onEvent: request.onEvent,
-    onMapped: (mapped, rows) => {
-      for (const fault of mapped.faults) faults.put(venue, fault)
+    onFault: (fault) => faults.put(venue, fault),
+    onRows: (rows) => {
       rate.add(rows, performance.now())
       const is = running.get(venue)
       if (is !== undefined) is.rows += rows
     },
     putInstruments: async (instruments) => void (await putInstruments(desk.store, instruments)),
+    readLastIds: () => readLastTradeIds(desk.store, { venue, since: instant(link.now() - DAY_MS) }),
     others: () => othersBusyness(venue, running),
   })
   return { source, link, collector, rate, rows: 0 }

@@ -1,43 +1,47 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/instant.ts'
-import { intervalMs, type Interval } from '../../../core/interval.ts'
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../../core/instant.ts'
 import { pause } from '../../../net/pause.ts'
 import { backOff } from '../../../net/retry.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import type { Instrument } from '../../../records/instrument.ts'
-import type { Feed, HistoryDoor, MapContext, Mapped, Poll, VenueSource } from '../../../sources/source.ts'
-import { chooseInstruments, instrumentOf } from './chooseInstruments.ts'
+import type { Feed, HistoryDoor, Mapped, MappedRow, Poll, VenueSource } from '../../../sources/source.ts'
+import { excerptOf, type WireFault } from '../../../sources/wire/wireFault.ts'
+import { convention } from '../../../conventions/ledger.ts'
+import { Accounts } from './accounts.ts'
 import type { CoverageBook } from './coverageBook.ts'
 import { Gate } from './gate.ts'
-import { fetchStretch, type HistoryTask } from './historyJob.ts'
-import { laneOfDoor, laneOfPoll } from './lanes.ts'
-import { LiveFeed, type FeedState } from './liveFeed.ts'
+import { IdChain } from './idChain.ts'
+import { fetchStretch } from './historyJob.ts'
+import { laneOfDoor } from './lanes.ts'
+import { laneOfFeed, LiveFeed, type FeedState } from './liveFeed.ts'
+import { byUrgency, missingStretches, type Depths, type HistoryTask, type LaneNow } from './missing.ts'
+import { PollCoverage } from './pollCoverage.ts'
 import type { RowWriter } from './rowWriter.ts'
+import { shardsOf } from './shards.ts'
+import type { Stretch } from './stretches.ts'
+import { VenueInstruments, type Relisted } from './venueInstruments.ts'
 import type { VenueLink } from './venueLink.ts'
-
-/** How far back a lane is filled where nothing was held before. */
-export interface Depths {
-  /** Candles of one hour. */
-  readonly hours: number
-  /** Candles of one minute and grids of five. */
-  readonly minutes: number
-}
 
 export interface CollectVenueOptions {
   readonly source: VenueSource
   readonly link: VenueLink
   readonly assets: readonly string[]
-  readonly simulated: boolean
+  readonly simulated: Instrument['simulated']
   readonly depths: Depths
   readonly book: CoverageBook
   readonly writer: RowWriter
-  readonly onMapped: (mapped: Mapped, rows: number) => void
+  readonly onRows: (rows: number) => void
+  readonly onFault: (fault: WireFault) => void
   readonly onEvent: (line: string) => void
   readonly putInstruments: (instruments: readonly Instrument[]) => Promise<void>
+  /** The last trade ids held, by `market/instrument`. */
+  readonly readLastIds: () => Promise<ReadonlyMap<string, number>>
+  /** How busy other venues are now against their usual. */
   readonly others: () => number
 }
 
 /** What a venue's collector tells of itself. */
 export interface VenueState {
+  /** `running`, or why not. */
   readonly state: string
   readonly instruments: number
   readonly feeds: readonly FeedState[]
@@ -45,35 +49,46 @@ export interface VenueState {
   readonly open: number
 }
 
+export const DEFAULT_DEPTHS: Depths = { hours: 400 * DAY_MS, minutes: 48 * HOUR_MS }
+
 /** Questions of history under way at once. */
 const AT_ONCE = 4
 /** How often lanes are looked through for what is missing. */
 const SWEEP_MS = 15_000
+/** What was traded just before a feed came up is served after this. */
+const SERVED_MS = 3_000
 const RELIST_MS = 10 * MINUTE_MS
+/** Rows that wait before those who bring them must. */
+const PRESSURE_ROWS = 100_000
 
-/** Collects one venue until its link's signal. */
+/** Collects one venue until its link's signal; whatever the venue does, it goes on. */
 export class VenueCollector {
   readonly #options: CollectVenueOptions
+  readonly #instruments: VenueInstruments
   readonly #gate = new Gate()
-  #listed = new Map<string, Instrument>()
-  #chosen: readonly Instrument[] = []
-  #chosenKeys = new Set<string>()
+  readonly #polled = new PollCoverage()
+  /** Lanes of feeds: since when they are live, or `down`. */
+  readonly #fed = new Map<string, number | 'down'>()
+  readonly #watchedSince = new Map<string, number>()
+  readonly #lost = new Map<string, Stretch[]>()
+  #chain = new IdChain()
+  /** Instruments whose first trade of a session is still to come. */
+  readonly #fresh = new Set<string>()
+  readonly #accounts = new Accounts()
   #feeds: readonly LiveFeed[] = []
-  readonly #polled = new Map<string, Coverage>()
   #changed: Coverage[] = []
-  readonly #busy = new Set<string>()
   #state = 'starting'
   #open = 0
-  /** Where each lane begins for this run: nothing before it is asked for unless it is history. */
-  readonly #startedAt = new Map<string, number>()
+  #sweepSoon: () => void = () => undefined
 
   constructor(options: CollectVenueOptions) {
     this.#options = options
+    this.#instruments = new VenueInstruments(options.source, options.link, options)
   }
 
   state(): VenueState {
     const feeds = this.#feeds.map((feed) => feed.state())
-    return { state: this.#state, instruments: this.#chosen.length, feeds, open: this.#open }
+    return { state: this.#state, instruments: this.#instruments.chosen.length, feeds, open: this.#open }
   }
 
   /** The pace of each feed against its usual, for other venues to compare with. */
@@ -93,23 +108,21 @@ export class VenueCollector {
   async run(): Promise<void> {
     await this.#start()
     if (this.#signal.aborted) return
+    const { polls } = this.#options.source
     await Promise.all([
       ...this.#feeds.map((feed) => feed.run()),
-      ...this.#options.source.polls.map((poll) => this.#poll(poll)),
+      ...polls.map((poll) => this.#poll(poll)),
       this.#sweep(),
-      this.#relist(),
+      this.#askAccounts(),
+      this.#relistNowAndThen(),
     ])
   }
 
   /** Fetches everything that the venue serves and that is not held, then ends. */
   async catchUp(): Promise<void> {
     await this.#start()
-    for (;;) {
-      const tasks = this.#missing()
-      this.#open = tasks.length
-      if (tasks.length === 0 || this.#signal.aborted) return
-      await this.#fetchAll(tasks)
-    }
+    // What was asked for may have taken so long that more has come since; twice is enough.
+    for (let round = 0; round < 2 && !this.#signal.aborted; round++) await this.#fetchAll(this.#missing('to the end'))
   }
 
   get #signal(): AbortSignal {
@@ -120,271 +133,256 @@ export class VenueCollector {
     for (let failures = 1; !this.#signal.aborted; failures++) {
       try {
         await this.#options.link.setClock()
-        await this.#list()
+        await this.#relist()
+        this.#chain = new IdChain(await this.#options.readLastIds())
         this.#feeds = this.#makeFeeds()
         this.#state = 'running'
         return
       } catch (error) {
         if (this.#signal.aborted) return
-        this.#state = error instanceof Error ? error.message : String(error)
-        this.#options.onEvent(`${this.#options.source.venue}: ${this.#state}`)
-        const waitMs = Math.max(backOff(failures, { firstMs: 1_000 }), retryAfterOf(error))
-        await pause(waitMs, this.#signal).catch(() => undefined)
+        this.#state = sayError(error)
+        this.#tell(this.#state)
+        const waitMs = Math.max(backOff(failures, { firstMs: 500 }), retryAfterOf(error))
+        await this.#pause(waitMs)
       }
     }
   }
 
-  async #list(): Promise<void> {
-    const { source, link, simulated, assets, onEvent } = this.#options
-    const { listed, faults } = await source.fetchListing(link)
-    this.#options.onMapped({ rows: [], faults }, 0)
-    const instruments = listed.map((each) => instrumentOf(each, simulated))
-    const now = new Map(instruments.map((each) => [keyOf(each.market, each.instrument), each] as const))
-    const gone = this.#chosen.filter((each) => !now.has(keyOf(each.market, each.instrument)))
-    for (const each of gone) onEvent(`${source.venue}: ${each.market} ${each.instrument} is listed no more`)
-    const chosen = chooseInstruments(instruments, assets)
-    const isFirst = this.#listed.size === 0
-    for (const each of chosen) {
-      const isNew = !this.#chosenKeys.has(keyOf(each.market, each.instrument))
-      if (!isFirst && isNew) onEvent(`${source.venue}: ${each.market} ${each.instrument} is listed`)
-    }
-    this.#listed = now
-    this.#chosen = chosen
-    this.#chosenKeys = new Set(chosen.map((each) => keyOf(each.market, each.instrument)))
-    await this.#options.putInstruments([...chosen, ...gone.map((each) => ({ ...each, endedAt: link.now() }))])
+  async #relist(): Promise<Relisted> {
+    const { onFault, putInstruments, link } = this.#options
+    const relisted = await this.#instruments.relist()
+    for (const fault of relisted.faults) onFault(fault)
+    const gone = relisted.vanished.map((each) => ({ ...each, endedAt: link.now() }))
+    await putInstruments([...this.#instruments.chosen, ...gone])
+    return relisted
   }
 
-  readonly #context = (): MapContext => ({
-    venue: this.#options.source.venue,
-    now: this.#options.link.now(),
-    instrument: (market, name) => {
-      const key = keyOf(market, name)
-      const found = this.#listed.get(key)
-      return found === undefined || this.#chosenKeys.has(key) ? found : 'left out'
-    },
-  })
+  async #relistNowAndThen(): Promise<void> {
+    while (!this.#signal.aborted) {
+      await this.#pause(RELIST_MS)
+      if (this.#signal.aborted) return
+      try {
+        await this.#options.link.setClock()
+        const { appeared, vanished } = await this.#relist()
+        for (const { market, instrument } of vanished) this.#tell(`${market} ${instrument} is listed no more`)
+        for (const { market, instrument } of appeared) this.#tell(`${market} ${instrument} is listed now`)
+      } catch (error) {
+        if (!this.#signal.aborted) this.#tell(sayError(error))
+      }
+    }
+  }
 
-  readonly #take = async (mapped: Mapped, isLive: boolean): Promise<void> => {
-    const { writer, onMapped, link } = this.#options
-    const passed = this.#gate.pass(mapped, link.now())
-    const order = isLive ? this.#gate.watch(passed.rows) : []
-    for (const row of passed.rows) writer.put(row)
-    onMapped({ rows: passed.rows, faults: [...passed.faults, ...order] }, passed.rows.length)
-    if (writer.waiting > 100_000) await writer.room()
+  async #take(mapped: Mapped, isLive: boolean): Promise<void> {
+    const { writer, onRows, onFault, link } = this.#options
+    const { rows, faults } = this.#gate.pass(mapped, link.now())
+    for (const row of rows) writer.put(row)
+    for (const fault of faults) onFault(fault)
+    if (isLive) {
+      for (const fault of this.#gate.watch(rows)) onFault(fault)
+      for (const row of rows) if (row.record.name === 'trade') this.#chainTrade(row)
+    }
+    onRows(rows.length)
+    if (writer.waiting > PRESSURE_ROWS) await writer.room()
+  }
+
+  /**
+   * Where a venue counts its trades, the first one after a break says whether any was missed: if not, nothing has to be asked for.
+   * One that is missing in the middle of a session is asked for at once.
+   */
+  #chainTrade({ row }: MappedRow): void {
+    const [market, instrument] = [String(row['market']), String(row['instrument'])]
+    const name = keyOf(market, instrument)
+    const link = this.#chain.see(name, String(row['tradeId']))
+    const is = this.#instruments.find(market, instrument)
+    if (is === undefined || !countsTrades(is, Number(row['at']))) return
+    const isFresh = this.#fresh.delete(name)
+    if (isFresh && (link === 'next' || link === 'old')) this.#coverBreak(is)
+    else if (!isFresh && link === 'gap') {
+      const why = `a number is missing before "${String(row['tradeId'])}"`
+      const [path, raw] = ['tradeId', excerptOf(row)]
+      this.#options.onFault({ channel: `${market} trade ${instrument}`, what: 'out of order', path, why, raw })
+    }
+  }
+
+  /** Nothing was missed between the last that is covered and the session that has just begun. */
+  #coverBreak(is: Instrument): void {
+    const lane = { venue: is.venue, market: is.market, lane: 'trade', instrument: is.instrument }
+    const fed = this.#fed.get(keyOf(is.market, 'trade', is.instrument))
+    const held = this.#options.book.covered(lane).findLast(({ to }) => typeof fed === 'number' && to <= fed)
+    if (held === undefined || typeof fed !== 'number') return
+    const row = {
+      ...lane,
+      feed: is.instrument,
+      way: 'history' as const,
+      since: held.to,
+      until: fed,
+      members: is.instrument,
+    }
+    this.#changed.push({ ...row, ended: '' })
+    this.#options.book.put({ ...row, ended: '' })
   }
 
   #makeFeeds(): readonly LiveFeed[] {
-    return this.#options.source.feeds.flatMap((feed) => {
-      const covered = this.#chosen.filter((each) => each.market === feed.market && feed.covers(each))
-      return shards(feed, covered).map(
-        (instruments, shard) =>
-          new LiveFeed({
-            feed,
-            shard,
-            instruments,
-            link: this.#options.link,
-            context: this.#context,
-            take: (mapped) => this.#take(mapped, true),
-            onUp: (since) => this.#onUp(feed, instruments, since),
-            onDown: (why) => this.#options.onEvent(`${this.#options.source.venue} ${feed.id}: ${why}`),
-            others: this.#options.others,
-          }),
-      )
+    const { source, link, others } = this.#options
+    return source.feeds.flatMap((feed) => {
+      const covered = this.#instruments.chosen.filter((each) => each.market === feed.market && feed.covers(each))
+      return shardsOf(feed, covered).map((instruments, shard) => {
+        this.#setFed(feed, instruments, 'down')
+        return new LiveFeed({
+          feed,
+          shard,
+          instruments,
+          link,
+          others,
+          context: this.#instruments.context,
+          take: (mapped) => this.#take(mapped, true),
+          onTraders: (traders) => {
+            for (const trader of traders) this.#accounts.see(trader)
+          },
+          onUp: (since) => {
+            this.#setFed(feed, instruments, since)
+            this.#sweepSoon()
+          },
+          onDown: (why) => {
+            this.#setFed(feed, instruments, 'down')
+            this.#tell(`${feed.id}: ${why}`)
+          },
+        })
+      })
     })
   }
 
-  /** What a feed brings begins here, where nothing was held before; what was missed since is found by the next sweep. */
-  #onUp(feed: Feed, instruments: readonly Instrument[], since: number): void {
+  #setFed(feed: Feed, instruments: readonly Instrument[], state: number | 'down'): void {
     for (const kind of feed.kinds) {
-      if (kind === 'candle') continue
       for (const { instrument } of instruments) {
-        const key = `${feed.market}/${kind}/${instrument}`
-        if (!this.#startedAt.has(key)) this.#startedAt.set(key, since)
+        const key = keyOf(feed.market, laneOfFeed(kind), instrument)
+        this.#fed.set(key, state)
+        if (state !== 'down' && !this.#watchedSince.has(key)) this.#watchedSince.set(key, state)
+        if (kind === 'trade' && state !== 'down') this.#fresh.add(keyOf(feed.market, instrument))
       }
     }
-    this.#sweepSoon()
   }
 
   async #poll(poll: Poll): Promise<void> {
-    const covered = this.#chosen.filter((each) => each.market === poll.market && poll.covers(each))
-    if (covered.length === 0) return
-    const { link, onEvent, source } = this.#options
-    // Asked on the grid of its own pace, so that venues are comparable.
+    const { link, source } = this.#options
     while (!this.#signal.aborted) {
+      const covered = this.#instruments.chosen.filter((each) => each.market === poll.market && poll.covers(each))
       const began = link.now()
       try {
-        for await (const mapped of poll.fetch(link, this.#context(), covered)) await this.#take(mapped, false)
-        this.#cover(poll, covered, began)
+        if (covered.length > 0) {
+          for await (const mapped of poll.fetch(link, this.#instruments.context(), covered))
+            await this.#take(mapped, false)
+          this.#changed.push(...this.#polled.answered(poll, source.venue, covered, began))
+        }
       } catch (error) {
         if (this.#signal.aborted) return
-        onEvent(`${source.venue} ${poll.id}: ${error instanceof Error ? error.message : String(error)}`)
+        this.#tell(`${poll.id}: ${sayError(error)}`)
       }
-      await pause(Math.max(50, poll.everyMs - (link.now() - began)), this.#signal).catch(() => undefined)
+      await this.#pause(Math.max(50, poll.everyMs - (link.now() - began)))
     }
   }
 
-  /** A poll that comes late leaves a gap between the one before and itself. */
-  #cover(poll: Poll, covered: readonly Instrument[], at: number): void {
-    const { source } = this.#options
-    for (const kind of poll.kinds) {
-      const key = `${poll.id}/${kind}`
-      const known = this.#polled.get(key)
-      const goesOn = known !== undefined && at - known.until <= 2 * poll.everyMs
-      const row: Coverage = {
-        venue: source.venue,
-        market: poll.market,
-        lane: laneOfPoll(kind),
-        feed: poll.id,
-        way: 'poll',
-        since: goesOn ? known.since : at,
-        until: at + 1,
-        members: covered.map(({ instrument }) => instrument).join(','),
-        ended: '',
+  /** Where positions are published account by account: one question after another, the largest accounts the most often. */
+  async #askAccounts(): Promise<void> {
+    const { source, link } = this.#options
+    const door = source.accounts
+    if (door === undefined) return
+    while (!this.#signal.aborted) {
+      const account = this.#accounts.next(link.now())
+      if (account !== undefined) {
+        try {
+          const mapped = await door.fetch(link, this.#instruments.context(), account)
+          const find = (name: string): Instrument | undefined => this.#instruments.find(door.market, name)
+          this.#accounts.asked(account.address, mapped.rows, { now: link.now(), find })
+          await this.#take(mapped, false)
+        } catch (error) {
+          if (!this.#signal.aborted) this.#tell(`positions of ${account.address}: ${sayError(error)}`)
+        }
       }
-      this.#polled.set(key, row)
-      this.#changed.push(row)
+      await this.#pause(MINUTE_MS / door.perMinute)
     }
   }
-
-  #sweepSoon: () => void = () => undefined
 
   async #sweep(): Promise<void> {
     while (!this.#signal.aborted) {
       const soon = new AbortController()
       this.#sweepSoon = () => soon.abort()
-      const tasks = this.#missing()
-      this.#open = tasks.length
-      await this.#fetchAll(tasks)
-      const either = AbortSignal.any([this.#signal, soon.signal])
-      await pause(SWEEP_MS, either).catch(() => undefined)
-      // What has just been traded is not served yet.
-      if (soon.signal.aborted) await pause(1_500, this.#signal).catch(() => undefined)
+      await this.#fetchAll(this.#missing('while live'))
+      await pause(SWEEP_MS, AbortSignal.any([this.#signal, soon.signal])).catch(() => undefined)
+      if (soon.signal.aborted) await this.#pause(SERVED_MS)
     }
   }
 
-  /** Everything that a door serves and that no stretch covers, what was missed live before what was never held. */
-  #missing(): readonly HistoryTask[] {
-    const { source, link } = this.#options
+  #missing(how: 'while live' | 'to the end'): readonly HistoryTask[] {
+    const { source, link, book, depths } = this.#options
     const now = link.now()
+    const toTheEnd = how === 'to the end'
     const tasks = source.history.flatMap((door) =>
-      this.#chosen
+      this.#instruments.chosen
         .filter((each) => each.market === door.market && door.covers(each))
-        .flatMap((instrument) => this.#missingOf(door, instrument, now)),
+        .flatMap((instrument) =>
+          missingStretches({ door, instrument, book, depths, now, toTheEnd, lane: this.#laneNow(door, instrument) }),
+        ),
     )
-    return tasks
-      .filter((task) => !this.#busy.has(taskKey(task)))
-      .toSorted((a, b) => urgency(a) - urgency(b) || a.stretch.from - b.stretch.from)
+    return tasks.toSorted(byUrgency)
   }
 
-  #missingOf(door: HistoryDoor, instrument: Instrument, now: number): readonly HistoryTask[] {
-    const lane = {
-      venue: instrument.venue,
-      market: door.market,
-      lane: laneOfDoor(door),
-      instrument: instrument.instrument,
+  #laneNow(door: HistoryDoor, { instrument }: Instrument): LaneNow {
+    const key = keyOf(door.market, laneOfDoor(door), instrument)
+    const fed = this.#fed.get(key)
+    return {
+      feed: fed === undefined ? { is: 'door' } : fed === 'down' ? { is: 'down' } : { is: 'live', since: fed },
+      watchedSince: this.#watchedSince.get(key),
+      lost: this.#lost.get(key) ?? [],
     }
-    const { book } = this.#options
-    const step = door.interval === undefined ? 1 : intervalMs(door.interval as Interval)
-    const end = door.interval === undefined ? now - door.delayMs : Math.floor((now - door.delayMs) / step) * step
-    const held = book.covered(lane)
-    const from = Math.max(
-      this.#beginOf(door, instrument, held[0]?.from, now),
-      now - door.depthMs,
-      instrument.listedAt ?? 0,
-    )
-    const begin = door.interval === undefined ? from : Math.ceil(from / step) * step
-    const least = door.interval === undefined ? 1 : step
-    return book
-      .uncovered(lane, { from: begin, to: end })
-      .filter((stretch) => stretch.to - stretch.from >= least)
-      .map((stretch) => ({ door, instrument, stretch }))
-  }
-
-  /** Candles, grids and payments are filled back as far as is wished; trades from where they were first watched. */
-  #beginOf(door: HistoryDoor, instrument: Instrument, heldFrom: number | undefined, now: number): number {
-    const { hours, minutes } = this.#options.depths
-    if (door.kind === 'trade' || door.kind === 'liquidation') {
-      const started = this.#startedAt.get(`${door.market}/${door.kind}/${instrument.instrument}`)
-      return heldFrom ?? started ?? now
-    }
-    return now - (door.interval === undefined || door.interval === '1h' ? hours : minutes)
   }
 
   async #fetchAll(tasks: readonly HistoryTask[]): Promise<void> {
     const waiting = [...tasks]
     const worker = async (): Promise<void> => {
       for (let task = waiting.shift(); task !== undefined && !this.#signal.aborted; task = waiting.shift()) {
-        this.#open = waiting.length
+        this.#open = waiting.length + 1
         await this.#fetch(task)
       }
     }
     await Promise.all(Array.from({ length: AT_ONCE }, worker))
+    this.#open = 0
   }
 
   async #fetch(task: HistoryTask): Promise<void> {
-    const { link, onEvent, source } = this.#options
-    const key = taskKey(task)
-    this.#busy.add(key)
+    const { link, book } = this.#options
+    const key = keyOf(task.door.market, laneOfDoor(task.door), task.instrument.instrument)
     try {
-      const row = await fetchStretch(task, {
-        link,
-        context: this.#context,
-        take: (mapped) => this.#take(mapped, false),
-      })
-      if (row === undefined) return
-      this.#changed.push(row)
-      this.#options.book.put(row)
+      const take = (mapped: Mapped): Promise<void> => this.#take(mapped, false)
+      const { covered, lost } = await fetchStretch(task, { link, context: this.#instruments.context, take })
+      if (lost !== undefined) this.#lost.set(key, [...(this.#lost.get(key) ?? []), lost])
+      if (covered === undefined) return
+      this.#changed.push(covered)
+      book.put(covered)
     } catch (error) {
-      if (this.#signal.aborted) return
-      const what = `${source.venue} ${task.instrument.instrument} ${laneOfDoor(task.door)}`
-      onEvent(`${what}: ${error instanceof Error ? error.message : String(error)}`)
-    } finally {
-      this.#busy.delete(key)
+      if (!this.#signal.aborted) this.#tell(`${key}: ${sayError(error)}`)
     }
   }
 
-  async #relist(): Promise<void> {
-    const { link, onEvent, source } = this.#options
-    while (!this.#signal.aborted) {
-      await pause(RELIST_MS, this.#signal).catch(() => undefined)
-      if (this.#signal.aborted) return
-      try {
-        await link.setClock()
-        await this.#list()
-      } catch (error) {
-        if (!this.#signal.aborted) onEvent(`${source.venue}: ${error instanceof Error ? error.message : String(error)}`)
-      }
-    }
+  #tell(line: string): void {
+    this.#options.onEvent(`${this.#options.source.venue} ${line}`)
+  }
+
+  /** A wait that the end of the job ends. */
+  async #pause(ms: number): Promise<void> {
+    await pause(ms, this.#signal).catch(() => undefined)
   }
 }
 
-const keyOf = (market: string, name: string): string => `${market}/${name}`
+const keyOf = (...parts: readonly string[]): string => parts.join('/')
 
-const taskKey = ({ door, instrument }: HistoryTask): string =>
-  `${door.market}/${laneOfDoor(door)}/${instrument.instrument}`
-
-/** What cannot wait: trades are served for a day or less. */
-function urgency({ door, stretch }: HistoryTask): number {
-  if (door.kind === 'trade' || door.kind === 'liquidation') return 0
-  return stretch.to - stretch.from < DAY_MS / 4 ? 1 : 2
+/** True where the ledger knows that the venue counts the trades of an instrument up by one. */
+function countsTrades({ venue, contract }: Instrument, at: number): boolean {
+  const { rule } = convention({ venue, field: 'trade', contract, at: instant(at), rule: 'trade' })
+  return rule.ids === 'consecutive'
 }
 
-function shards(feed: Feed, instruments: readonly Instrument[]): readonly (readonly Instrument[])[] {
-  const found: Instrument[][] = []
-  let room = 0
-  for (const each of instruments) {
-    const topics = feed.topics(each).length
-    if (topics > room) {
-      found.push([])
-      room = feed.topicsPerSocket - feed.sharedTopics.length
-    }
-    found.at(-1)?.push(each)
-    room -= topics
-  }
-  return found
-}
+const sayError = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const retryAfterOf = (error: unknown): number =>
   error instanceof Error && 'retryAfterMs' in error ? Number(error.retryAfterMs ?? 0) : 0
-
-export const DEFAULT_DEPTHS: Depths = { hours: 400 * DAY_MS, minutes: 48 * HOUR_MS }

@@ -43,9 +43,9 @@ export class CoverageBook {
     return joined((this.#lanes.get(keyOf(lane)) ?? []).map(({ since, until }) => ({ from: since, to: until })))
   }
 
-  /** What is not covered between two instants. */
-  uncovered(lane: Lane, whole: Stretch): readonly Stretch[] {
-    return without(whole, this.covered(lane))
+  /** What is not covered between two instants, but for what is known to be lost. */
+  uncovered(lane: Lane, whole: Stretch, lost: readonly Stretch[] = []): readonly Stretch[] {
+    return without(whole, [...this.covered(lane), ...lost])
   }
 
   /** Gaps between the first and the last that is covered, each with the reason of the stretch before it. */
@@ -55,7 +55,9 @@ export class CoverageBook {
     return covered.slice(1).map((stretch, i) => {
       const from = (covered[i] as Stretch).to
       const before = rows.find(({ until, way }) => until === from && way !== 'history')
-      return { from, to: stretch.from, why: before?.ended === '' || before === undefined ? KILLED : before.ended }
+      const after = rows.find(({ since, way }) => since === stretch.from && way === 'history')
+      const reasons = [before?.ended ?? '', after?.ended ?? ''].filter((reason) => reason !== '')
+      return { from, to: stretch.from, why: reasons.length === 0 ? KILLED : reasons.join('; ') }
     })
   }
 

@@ -1,16 +1,10 @@
 import { instant } from '../../../core/instant.ts'
 import type { Coverage } from '../../../records/coverage.ts'
-import type { Instrument } from '../../../records/instrument.ts'
-import type { HistoryDoor, MapContext, Mapped } from '../../../sources/source.ts'
+import type { MapContext, Mapped } from '../../../sources/source.ts'
 import { laneOfDoor } from './lanes.ts'
+import type { HistoryTask } from './missing.ts'
 import type { Stretch } from './stretches.ts'
 import type { VenueLink } from './venueLink.ts'
-
-export interface HistoryTask {
-  readonly door: HistoryDoor
-  readonly instrument: Instrument
-  readonly stretch: Stretch
-}
 
 export interface HistoryTools {
   readonly link: VenueLink
@@ -18,24 +12,30 @@ export interface HistoryTools {
   readonly take: (mapped: Mapped) => Promise<void>
 }
 
-/**
- * Fetches one stretch of one lane and gives what of it was handed over, to be written down after it. Where the venue does not reach back so far,
- * the rest stays a gap, with the venue's reason.
- */
-export async function fetchStretch(task: HistoryTask, tools: HistoryTools): Promise<Coverage | undefined> {
+/** What came of a question: what was handed over whole, to be written down after it, and what cannot be had. */
+export interface Fetched {
+  readonly covered?: Coverage
+  readonly lost?: Stretch
+}
+
+/** Fetches one stretch of one lane. Where the venue does not reach back so far, the rest stays a gap, with the venue's reason. */
+export async function fetchStretch(task: HistoryTask, { link, context, take }: HistoryTools): Promise<Fetched> {
   const { door, instrument, stretch } = task
-  const { link, context, take } = tools
   const from = Math.max(stretch.from, link.now() - door.depthMs)
-  if (from >= stretch.to) return undefined
-  const past = { instrument, from: instant(from), to: instant(stretch.to) }
-  const pages = door.fetch(link, context(), past)
+  if (from >= stretch.to) return { lost: stretch }
+  const pages = door.fetch(link, context(), { instrument, from: instant(from), to: instant(stretch.to) })
   for (;;) {
     const { value, done } = await pages.next()
-    if (done === true) {
-      const since = Math.max(from, value.from)
-      return since < stretch.to ? coverageOf(task, { from: since, to: stretch.to }, value.why ?? '') : undefined
-    }
+    if (done === true) return fetched(task, Math.max(from, value.from), value.why ?? '')
     await take(value)
+  }
+}
+
+function fetched(task: HistoryTask, since: number, why: string): Fetched {
+  const { from, to } = task.stretch
+  return {
+    ...(since < to ? { covered: coverageOf(task, { from: since, to }, why) } : {}),
+    ...(since > from ? { lost: { from, to: Math.min(since, to) } } : {}),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Instrument } from '../../../records/instrument.ts'
 import { backOff } from '../../../net/retry.ts'
 import { openSocket, SocketFailedError, type SocketConnection } from '../../../net/socketMessages.ts'
 import { pause } from '../../../net/pause.ts'
-import type { Feed, MapContext, Mapped } from '../../../sources/source.ts'
+import type { Feed, MapContext, Mapped, Trader } from '../../../sources/source.ts'
 import { EventRate, toleratedSilenceMs } from './silence.ts'
 import type { VenueLink } from './venueLink.ts'
 
@@ -24,6 +24,8 @@ export interface LiveFeedOptions {
   readonly context: () => MapContext
   /** Takes what came; resolves when there is room for more. */
   readonly take: (mapped: Mapped) => Promise<void>
+  /** Told who traded, where a venue says so. */
+  readonly onTraders: (traders: readonly Trader[]) => void
   /** Told when a session has begun, by the venue's clock: what came between the one before and it must be asked for. */
   readonly onUp: (since: number) => void
   readonly onDown: (why: string) => void
@@ -101,15 +103,18 @@ export class LiveFeed {
     const stop = new AbortController()
     const signal = AbortSignal.any([link.signal, stop.signal])
     const url = `${link.address(feed.address)}${feed.path}`
-    const socket = await openSocket({ url, hosts: link.hosts, signal })
+    const socket = await openSocket({ url, hosts: link.hosts, headers: link.headers, signal })
     const timers: NodeJS.Timeout[] = []
     try {
       const topics = [...instruments.flatMap((each) => feed.topics(each)), ...feed.sharedTopics]
       const waiting = new Set(topics)
-      const requests = feed.subscribe(topics, 1)
+      const requests = feed.subscribe(topics, 1, link.now())
       for (const request of requests) socket.send(request)
       const { ping } = feed
-      if (ping !== undefined) timers.push(setInterval(() => socket.send(ping.text), ping.everyMs))
+      if (ping !== undefined) {
+        const textOf = (): string => (typeof ping.text === 'string' ? ping.text : ping.text(link.now()))
+        timers.push(setInterval(() => socket.send(textOf()), ping.everyMs))
+      }
       timers.push(
         setTimeout(() => {
           if (this.#session === undefined)
@@ -129,6 +134,7 @@ export class LiveFeed {
           } else if (reading.is === 'refused') throw new SocketFailedError(url, `it refused: ${reading.why}`)
           else if (reading.is === 'rows') {
             if (reading.rows.length > 0) this.#heard(reading)
+            if (reading.traders !== undefined) this.#options.onTraders(reading.traders)
             await this.#options.take(reading)
           }
         }

@@ -1,6 +1,6 @@
+import { DeskError } from '../../../core/errors.ts'
 import { instant, type InstantMs } from '../../../core/instant.ts'
 import { askJson } from '../../../net/askJson.ts'
-import { DeniedError, RateLimitedError } from '../../../net/httpErrors.ts'
 import { RateBudget } from '../../../net/rateBudget.ts'
 import { withRetry } from '../../../net/retry.ts'
 import type { VenueIo, VenueRequest, VenueSource } from '../../../sources/source.ts'
@@ -12,6 +12,8 @@ export interface VenueLink extends VenueIo {
   readonly address: (name: string) => string
   /** Hosts that may be connected to. */
   readonly hosts: readonly string[]
+  /** Sent with every connection. */
+  readonly headers: Readonly<Record<string, string>>
   /** Measures how far the venue's clock is from this machine's. */
   readonly setClock: () => Promise<void>
   /** Per counter: share of the limit used, and for how long it is blocked. */
@@ -34,6 +36,7 @@ export function linkVenue({ source, book, signal, onRetry }: LinkOptions): Venue
   const own = book?.venues[source.venue]
   const address = (name: string): string => own?.[name] ?? source.addresses[name] ?? ''
   const hosts = Object.values(source.addresses).map((each) => new URL(each).hostname)
+  const headers = source.headers ?? {}
   const counts = { asked: 0, again: 0 }
   let offsetMs = 0
   const now = (): InstantMs =>
@@ -46,11 +49,13 @@ export function linkVenue({ source, book, signal, onRetry }: LinkOptions): Venue
     try {
       const url = `${address(request.address)}${request.path}${queryOf(request.query)}`
       const sent = request.body === undefined ? {} : { method: 'POST' as const, body: request.body }
-      const { json, header } = await askJson({ url, hosts, signal, ...sent })
+      const { json, header } = await askJson({ url, hosts, headers, signal, ...sent })
       budget?.learn(header)
+      const refusal = source.refusal?.(json, request.path)
+      if (refusal !== undefined) throw refusal
       return json
     } catch (error) {
-      if (error instanceof RateLimitedError || error instanceof DeniedError) budget?.block(error.retryAfterMs ?? 0)
+      if (error instanceof DeskError && error.retryAfterMs !== undefined) budget?.block(error.retryAfterMs)
       throw error
     }
   }
@@ -67,6 +72,7 @@ export function linkVenue({ source, book, signal, onRetry }: LinkOptions): Venue
     signal,
     address,
     hosts,
+    headers,
     counts,
     setClock: async () => {
       const sent = Date.now()

@@ -1,4 +1,5 @@
 import type { Ask, VenueDoors } from '../door.ts'
+import { aggregateId } from './ids.ts'
 import { DOORS } from './rest.ts'
 import { connect } from './socket.ts'
 
@@ -10,15 +11,18 @@ export const binance: VenueDoors = {
     allow: (counter) => LIMITS[counter as keyof typeof LIMITS],
     headers: (used, counter) =>
       counter === 'spot' || counter === 'perp' ? { 'x-mbx-used-weight-1m': String(used) } : {},
-    refuse: (waitMs) => ({
+    refuse: (waitMs, counter) => ({
       status: 429,
       headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) },
-      body: { code: -1003, msg: 'Too many requests; please use the websocket for live updates.' },
+      body: {
+        code: -1003,
+        msg: `Too much request weight used; current limit is ${saidOf(LIMITS[counter as keyof typeof LIMITS])}. Please use WebSocket Streams for live updates to avoid polling the API.`,
+      },
     }),
   },
   answer: (ask, market) => DOORS[ask.path]?.(ask, market),
   notFound: { status: 404, body: '<html><body>404 Not Found</body></html>' },
-  tradeId: (_, trade) => String(trade.seq),
+  tradeId: (listing, trade) => String(aggregateId(listing, trade)),
   connect,
 }
 
@@ -28,6 +32,9 @@ const LIMITS = {
   statistics: { limit: 1000, windowMs: 300_000 },
   funding: { limit: 500, windowMs: 300_000 },
 } as const
+
+const saidOf = ({ limit, windowMs }: { readonly limit: number; readonly windowMs: number }): string =>
+  `${limit} request weight per ${windowMs / 60_000} MINUTE`
 
 function counterOf({ path }: Ask): keyof typeof LIMITS {
   if (path.startsWith('/futures/data/')) return 'statistics'
@@ -49,7 +56,7 @@ function weightOf({ path, query }: Ask): number {
     case '/api/v3/exchangeInfo':
       return 20
     case '/api/v3/ticker/24hr':
-      return query.has('symbol') ? 2 : 80
+      return query.has('symbol') ? 2 : spotTickerWeight(query.get('symbols'))
     case '/fapi/v1/ticker/24hr':
       return query.has('symbol') ? 1 : 40
     case '/fapi/v1/premiumIndex':
@@ -57,4 +64,10 @@ function weightOf({ path, query }: Ask): number {
     default:
       return 1
   }
+}
+
+/** By how many symbols are named; the list of them is written with commas. */
+function spotTickerWeight(symbols: string | null): number {
+  const count = symbols === null ? Infinity : symbols.split(',').length
+  return count <= 20 ? 2 : count <= 100 ? 40 : 80
 }

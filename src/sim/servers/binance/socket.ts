@@ -1,125 +1,221 @@
-import type { BookEvent } from '../../market/live/book.ts'
-import { MINUTE } from '../../market/live/candleTape.ts'
+import type { BookEvent, SimLiquidation, SimTrade } from '../../market/live/book.ts'
+import type { SimCandle } from '../../market/live/candleTape.ts'
 import type { Listing } from '../../market/live/listing.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
-import type { Send, SocketSession } from '../door.ts'
-import { aggTradeMessage, forceOrderMessage, klineMessage, markPriceMessage, tickerMessage } from './messages.ts'
+import type { Line, Send, SocketSession } from '../door.ts'
+import { firstIndex } from '../firstIndex.ts'
+import { listed } from './asked.ts'
+import { readControl, TOO_MANY } from './control.ts'
+import { DAY } from './intervals.ts'
+import {
+  aggTradeMessage,
+  forceOrderMessage,
+  forceOrderOfAll,
+  klineMessage,
+  markPriceMessage,
+  miniTickerMessage,
+  tickerMessage,
+  tradeMessages,
+} from './messages.ts'
+import { topicOf, type Place, type Topic } from './topics.ts'
 
-/** Which market a path serves, and whether messages come in an envelope. On the old path of futures nothing comes. */
-const PATHS: Readonly<Record<string, { readonly market: 'spot' | 'perp' | 'silent'; readonly combined: boolean }>> = {
-  '/ws': { market: 'spot', combined: false },
-  '/stream': { market: 'spot', combined: true },
-  '/market/ws': { market: 'perp', combined: false },
-  '/market/stream': { market: 'perp', combined: true },
-  '/public/ws': { market: 'silent', combined: false },
-  '/public/stream': { market: 'silent', combined: true },
+/** The paths of both hosts, which are one here: `/ws` and `/stream` are spot's, though futures once had the same. */
+const PATHS: readonly (readonly [path: string, place: Place])[] = [
+  ['', 'spot'],
+  ['/market', 'market'],
+  ['/public', 'public'],
+  ['/private', 'private'],
+]
+
+interface Limits {
+  /** Messages a second of the machine's clock that a client may send. */
+  readonly messages: number
+  readonly streams: number
+  readonly pingMs: number
 }
 
+const SPOT: Limits = { messages: 5, streams: 1024, pingMs: 20_000 }
+/** Two pages name 1024 and 200 streams. */
+const FUTURES: Limits = { messages: 10, streams: 200, pingMs: 180_000 }
+/** Of each instrument the latest liquidation in so long is told. */
+const FORCED_MS = 1_000
+/** A connection lives for a day. */
+const LIFE = DAY
+/** The code of the socket protocol for a policy that was broken. */
+const POLICY = 1008
+
 /** A session at one of the paths; streams can be named behind the path or in its query. */
-export function connect(url: string, send: Send, market: VenueMarket): SocketSession | undefined {
+export function connect(url: string, send: Send, market: VenueMarket, line: Line): SocketSession | undefined {
   const [path = '', query = ''] = url.split('?')
-  const known = Object.keys(PATHS).find((each) => path === each || path.startsWith(`${each}/`))
-  if (known === undefined) return undefined
-  const session = new Session(PATHS[known] as (typeof PATHS)[string], send, market)
-  const inPath = path.slice(known.length + 1)
-  const inQuery = new URLSearchParams(query).get('streams') ?? ''
-  session.add([inPath, ...inQuery.split('/')].filter((stream) => stream !== ''))
-  return session
+  for (const [prefix, place] of PATHS) {
+    for (const envelope of ['ws', 'stream'] as const) {
+      const base = `${prefix}/${envelope}`
+      if (path !== base && !path.startsWith(`${base}/`)) continue
+      const session = new Session({ place, envelope }, send, market, line)
+      const inQuery = new URLSearchParams(query).get('streams') ?? ''
+      session.add([...path.slice(base.length + 1).split('/'), ...inQuery.split('/')].filter((stream) => stream !== ''))
+      return session
+    }
+  }
+  return undefined
 }
 
 class Session implements SocketSession {
-  readonly #where: { readonly market: 'spot' | 'perp' | 'silent'; readonly combined: boolean }
+  readonly #place: Place
+  readonly #limits: Limits
   readonly #send: Send
   readonly #market: VenueMarket
-  readonly #streams = new Set<string>()
-  /** When each instrument's last liquidation was sent: one a second is. */
-  readonly #lastForced = new Map<string, number>()
-  #minute: number
+  readonly #line: Line
+  /** Every stream that was acknowledged, and what it carries, if anything. */
+  readonly #streams = new Map<string, Topic | undefined>()
+  /** The latest liquidation of each instrument that is still to be told. */
+  readonly #forced = new Map<Listing, SimLiquidation>()
+  /** How many trades an instrument had when a stream of all tickers last told it. */
+  readonly #told = new Map<string, number>()
+  readonly #opened: number
+  #isCombined: boolean
+  #ticked: number
+  #received: number[] = []
 
   constructor(
-    where: { readonly market: 'spot' | 'perp' | 'silent'; readonly combined: boolean },
+    { place, envelope }: { readonly place: Place; readonly envelope: 'ws' | 'stream' },
     send: Send,
     market: VenueMarket,
+    line: Line,
   ) {
-    this.#where = where
+    this.#place = place
+    this.#limits = place === 'spot' ? SPOT : FUTURES
+    this.#isCombined = envelope === 'stream'
     this.#send = send
     this.#market = market
-    this.#minute = Math.floor(market.now() / MINUTE)
+    this.#line = line
+    this.#opened = market.now()
+    this.#ticked = market.now()
   }
 
   add(streams: readonly string[]): void {
-    for (const stream of streams) this.#streams.add(stream)
+    for (const stream of streams) this.#streams.set(stream, topicOf(stream, this.#place))
   }
 
   message(text: string): void {
-    let asked: { method?: unknown; params?: unknown; id?: unknown }
-    try {
-      asked = JSON.parse(text) as typeof asked
-    } catch {
-      return this.#send({ code: 3, msg: 'Invalid JSON: expected value at line 1 column 1' })
-    }
-    const params = Array.isArray(asked.params) ? asked.params.map(String) : []
-    switch (asked.method) {
+    if (this.#isFlooded()) return this.#line.close(POLICY)
+    const asked = readControl(text, this.#place)
+    switch (asked.is) {
+      case 'error':
+        return this.#send(asked.reply)
       case 'SUBSCRIBE':
-        this.add(params)
+        if (new Set([...this.#streams.keys(), ...asked.streams]).size > this.#limits.streams)
+          return this.#send(TOO_MANY)
+        this.add(asked.streams)
         return this.#send({ result: null, id: asked.id })
       case 'UNSUBSCRIBE':
-        for (const stream of params) this.#streams.delete(stream)
+        for (const stream of asked.streams) this.#streams.delete(stream)
         return this.#send({ result: null, id: asked.id })
       case 'LIST_SUBSCRIPTIONS':
-        return this.#send({ result: [...this.#streams], id: asked.id })
-      default:
-        return this.#send({
-          code: 2,
-          msg: `Invalid request: unknown variant ${String(asked.method)}, expected one of \`SUBSCRIBE\`, \`UNSUBSCRIBE\`, \`LIST_SUBSCRIPTIONS\`, \`SET_PROPERTY\`, \`GET_PROPERTY\` at line 1 column 28`,
-        })
+        return this.#send({ result: [...this.#streams.keys()], id: asked.id })
+      case 'SET_PROPERTY':
+        this.#isCombined = asked.combined
+        return this.#send({ result: null, id: asked.id })
+      case 'GET_PROPERTY':
+        return this.#send({ result: this.#isCombined, id: asked.id })
     }
   }
 
   event(event: BookEvent): void {
     const { listing } = event
-    if (listing.market !== this.#where.market) return
-    const now = this.#market.now()
-    if (event.is === 'trade') this.#push(`${lower(listing)}@aggTrade`, () => aggTradeMessage(listing, event.trade, now))
-    else if (now - (this.#lastForced.get(listing.name) ?? -Infinity) >= 1000) {
-      this.#lastForced.set(listing.name, now)
-      const message = (): unknown => forceOrderMessage(listing, event.liquidation)
-      this.#push(`${lower(listing)}@forceOrder`, message)
-      this.#push('!forceOrder@arr', message)
-    }
+    if ((listing.market === 'spot') !== (this.#place === 'spot')) return
+    if (event.is === 'liquidation') return void this.#forced.set(listing, event.liquidation)
+    const [now, name] = [this.#market.now(), listing.name.toLowerCase()]
+    this.#push(`${name}@aggTrade`, () => [aggTradeMessage(listing, event.trade, now)])
+    this.#push(`${name}@trade`, () => tradeMessages(listing, event.trade, now))
   }
 
   tick(now: number): void {
-    const minute = Math.floor(now / MINUTE)
-    for (const listing of this.#listings()) {
-      const name = lower(listing)
-      if (this.#streams.has(`${name}@kline_1m`)) {
-        const bars = this.#market.candles(listing, { stepMs: MINUTE, from: this.#minute * MINUTE, to: now + 1 })
-        for (const bar of bars) {
-          const isClosed = bar.at + MINUTE <= minute * MINUTE
-          this.#push(`${name}@kline_1m`, () => klineMessage(listing, bar, isClosed, now))
-        }
-      }
-      this.#push(`${name}@ticker`, () => tickerMessage(listing, this.#market))
-      for (const stream of [`${name}@markPrice`, `${name}@markPrice@1s`]) {
-        this.#push(stream, () => markPriceMessage(listing, this.#market))
-      }
+    const before = this.#ticked
+    this.#ticked = now
+    if (now - this.#opened >= LIFE) return this.#line.close(POLICY)
+    const isDue = (everyMs: number): boolean => Math.floor(now / everyMs) !== Math.floor(before / everyMs)
+    if (isDue(this.#limits.pingMs)) this.#line.ping()
+    for (const [stream, topic] of this.#streams) {
+      if (topic === undefined || topic.everyMs === 0) continue
+      if (topic.of === 'candles') this.#push(stream, () => this.#candles(topic, before, isDue(topic.everyMs)))
+      else if (isDue(topic.everyMs)) this.#push(stream, () => this.#timed(stream, topic))
     }
-    for (const stream of ['!markPrice@arr', '!markPrice@arr@1s']) {
-      this.#push(stream, () => this.#listings().map((listing) => markPriceMessage(listing, this.#market)))
-    }
-    this.#push('!ticker@arr', () => this.#listings().map((listing) => tickerMessage(listing, this.#market)))
-    this.#minute = minute
+    if (isDue(FORCED_MS)) this.#forced.clear()
   }
 
-  #listings(): readonly Listing[] {
-    return this.#market.listings.filter(({ market }) => market === this.#where.market)
+  /** What a stream says by the clock. */
+  #timed(stream: string, topic: Exclude<Topic, { of: 'candles' }>): readonly unknown[] {
+    if (topic.of === 'all') return this.#ofAll(stream, topic.kind)
+    const listing = this.#listing(topic.name)
+    if (listing === undefined) return []
+    switch (topic.kind) {
+      case 'ticker':
+        return [tickerMessage(listing, this.#market)]
+      case 'miniTicker':
+        return [miniTickerMessage(listing, this.#market)]
+      case 'markPrice':
+        return [markPriceMessage(listing, this.#market)]
+      case 'forceOrder': {
+        const liquidation = this.#forced.get(listing)
+        return liquidation === undefined ? [] : [forceOrderMessage(listing, liquidation)]
+      }
+      case 'aggTrade':
+      case 'trade':
+        return []
+    }
   }
 
-  #push(stream: string, message: () => unknown): void {
-    if (!this.#streams.has(stream)) return
-    this.#send(this.#where.combined ? { stream, data: message() } : message())
+  #ofAll(stream: string, kind: 'ticker' | 'miniTicker' | 'markPrice' | 'forceOrder'): readonly unknown[] {
+    if (kind === 'forceOrder') return [...this.#forced].map(([listing, each]) => forceOrderOfAll(listing, each))
+    const all = listed(this.#market, this.#place === 'spot' ? 'spot' : 'perp')
+    if (kind === 'markPrice') return [all.map((listing) => markPriceMessage(listing, this.#market))]
+    const message = kind === 'ticker' ? tickerMessage : miniTickerMessage
+    const changed = all.filter((listing) => this.#hasChanged(stream, listing))
+    return changed.length === 0 ? [] : [changed.map((listing) => message(listing, this.#market))]
+  }
+
+  #hasChanged(stream: string, listing: Listing): boolean {
+    const key = `${stream}/${listing.name}`
+    const seq = this.#market.trades(listing).at(-1)?.seq ?? 0
+    const isNew = this.#told.get(key) !== seq
+    this.#told.set(key, seq)
+    return isNew
+  }
+
+  /** Candles that closed since the last tick, each once, and the running one where it is its time. */
+  #candles(topic: Extract<Topic, { of: 'candles' }>, before: number, isDue: boolean): readonly unknown[] {
+    const listing = this.#listing(topic.name)
+    if (listing === undefined) return []
+    const now = this.#market.now()
+    return topic.interval
+      .bars(this.#market, listing, topic.interval.floor(before), now + 1)
+      .map((bar) => ({ bar, state: bar.at + bar.stepMs <= now ? 'closed' : 'running' }) as const)
+      .filter(({ state }) => state === 'closed' || isDue)
+      .map(({ bar, state }) =>
+        klineMessage(listing, { bar, state, interval: topic.id, ends: this.#endsOf(listing, bar) }, now),
+      )
+  }
+
+  /** The first and the last trade of a bar that are kept. */
+  #endsOf(listing: Listing, bar: SimCandle): readonly SimTrade[] {
+    const trades = this.#market.trades(listing)
+    const [begin, end] = [bar.at, bar.at + bar.stepMs].map((ms) => firstIndex(trades, ({ at }) => at < ms))
+    return begin === end ? [] : [trades[Number(begin)] as SimTrade, trades[Number(end) - 1] as SimTrade]
+  }
+
+  #listing(name: string): Listing | undefined {
+    return this.#market.listing(this.#place === 'spot' ? 'spot' : 'perp', name)
+  }
+
+  #push(stream: string, messages: () => readonly unknown[]): void {
+    if (this.#streams.get(stream) === undefined) return
+    for (const data of messages()) this.#send(this.#isCombined ? { stream, data } : data)
+  }
+
+  #isFlooded(): boolean {
+    const now = performance.now()
+    this.#received = [...this.#received.filter((at) => at > now - 1000), now]
+    return this.#received.length > this.#limits.messages
   }
 }
-
-const lower = ({ name }: Listing): string => name.toLowerCase()

@@ -1,0 +1,57 @@
+import { DeskError } from '../../core/errors.ts'
+import { answerConventions, CONVENTION_FIELDS } from '../../desk/conventions.ts'
+import { COLLECTED_VENUES } from '../../desk/jobs/collect/collect.ts'
+import { restate } from '../../desk/jobs/restate.ts'
+import { heldStorePath } from '../../desk/storePath.ts'
+import { EXIT } from '../onError.ts'
+import type { SharedOptions } from '../options.ts'
+import { renderConventions } from '../print/conventions.ts'
+import { withDesk } from '../withDesk.ts'
+
+interface Options extends SharedOptions {
+  readonly venue?: string
+  readonly field?: string
+}
+
+const RESTATE = 'restate'
+
+/** `assayer conventions [VENUE]`, and `assayer conventions restate` */
+export async function command(options: Options): Promise<number> {
+  if (options.venue === RESTATE) return await restateAll(options)
+  const venue = options.venue === undefined ? undefined : oneOf(options.venue, COLLECTED_VENUES, 'venue')
+  const field = options.field === undefined ? undefined : oneOf(options.field, CONVENTION_FIELDS, 'field')
+  const answer = answerConventions({
+    ...(venue === undefined ? {} : { venue }),
+    ...(field === undefined ? {} : { field }),
+  })
+  process.stdout.write(options.json === true ? `${JSON.stringify(answer)}\n` : renderConventions(answer.conventions))
+  return EXIT.done
+}
+
+async function restateAll(options: Options): Promise<number> {
+  const restated = await withDesk(heldStorePath(options.store), 'write', (desk) =>
+    restate(desk, {
+      onInstrument: ({ venue, instrument, rows, changed }) => {
+        if (options.json === true || changed === 0) return
+        process.stdout.write(`${venue} ${instrument}: ${changed} of ${rows} rows of open interest restated\n`)
+      },
+    }),
+  )
+  const sum = (field: 'rows' | 'changed'): number => restated.reduce((total, each) => total + each[field], 0)
+  const whole = { instruments: restated.length, rows: sum('rows'), changed: sum('changed') }
+  const words = `${whole.changed.toLocaleString('en')} of ${whole.rows.toLocaleString('en')} rows restated by the ledger of this version`
+  process.stdout.write(options.json === true ? `${JSON.stringify({ ...whole, restated })}\n` : `${words}\n`)
+  return EXIT.done
+}
+
+function oneOf<T extends string>(text: string, choices: readonly T[], what: string): T {
+  const found = choices.find((choice) => choice === text.toLowerCase())
+  if (found === undefined) throw new UnknownConventionError(text, what, choices)
+  return found
+}
+
+export class UnknownConventionError extends DeskError {
+  constructor(text: string, what: string, choices: readonly string[]) {
+    super('UNKNOWN_CHOICE', `"${text}" is not a ${what}`, { hint: `one of ${choices.join(', ')}` })
+  }
+}

@@ -1,0 +1,21 @@
+import type { Instrument } from '../../../records/instrument.ts'
+import type { Feed } from '../../../sources/source.ts'
+
+/**
+ * Instruments of a feed, cut into as many groups as connections are needed: none has more topics than a connection may.
+ * @param instruments - those that the feed covers
+ */
+export function shardsOf(feed: Feed, instruments: readonly Instrument[]): readonly (readonly Instrument[])[] {
+  const shards: Instrument[][] = []
+  let room = 0
+  for (const each of instruments) {
+    const topics = feed.topics(each).length
+    if (topics > room) {
+      shards.push([])
+      room = feed.topicsPerSocket - feed.sharedTopics.length
+    }
+    shards.at(-1)?.push(each)
+    room -= topics
+  }
+  return shards
+}

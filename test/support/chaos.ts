@@ -1,0 +1,118 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { seededRandom } from '../../src/core/random.ts'
+import { WORLD_ASSETS } from '../../src/sim/market/live/assets.ts'
+import type { SimVenue } from '../../src/sim/market/live/listings.ts'
+import { addressBookOf } from '../../src/sim/servers/addressBookOf.ts'
+import type { SimVenues } from '../../src/sim/servers/simVenues.ts'
+import { startCli, type Running } from './cli.ts'
+
+export interface ChaosPlan {
+  readonly minutes: number
+  readonly kills: number
+  readonly outages: number
+  /** An outage lasts up to so many seconds. */
+  readonly outageSeconds: number
+  readonly seed: string
+}
+
+/** A time in which a venue could not be collected, by the venue's clock: from the fault to the next subscription. */
+export interface Outage {
+  readonly venue: SimVenue
+  readonly from: number
+  readonly to: number
+  readonly why: string
+}
+
+export interface ChaosResult {
+  readonly startedAt: number
+  readonly frozenAt: number
+  readonly outages: readonly Outage[]
+  /** What the collectors wrote to stderr. */
+  readonly log: string
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/**
+ * Lets a collector run against simulated venues while both are treated badly: the collector is killed, venues go away, sockets fall
+ * silent or are cut in half. Then the market stands still and the collector is asked to fetch what is missing.
+ */
+export async function runChaos(venues: SimVenues, folder: string, plan: ChaosPlan): Promise<ChaosResult> {
+  const random = seededRandom(plan.seed)
+  const addresses = join(folder, 'addresses.json')
+  const began = Date.now()
+  writeFileSync(addresses, JSON.stringify(addressBookOf(venues, { startAt: venues.now(), began, speed: 1 })))
+  const assets = WORLD_ASSETS.map(({ asset }) => asset)
+  const args = ['collect', ...assets, '--addresses', addresses, '--store', join(folder, 'store')]
+  const depth = ['--history', '2h', '--recent', '30m']
+  const logs: string[] = []
+  let running: Running = startCli([...args, ...depth])
+  const faults: { venue: SimVenue; from: number; why: string }[] = []
+  const all = [...venues.servers.keys()]
+
+  const startedAt = venues.now()
+  const end = performance.now() + plan.minutes * 60_000
+  const moments = [
+    ...Array.from({ length: plan.kills }, () => 'kill' as const),
+    ...Array.from({ length: plan.outages }, () => 'outage' as const),
+    'silent' as const,
+    'half-closed' as const,
+  ]
+  const at = (i: number): number => ((i + 0.6 + 0.3 * random.uniform()) / (moments.length + 1)) * plan.minutes * 60_000
+  const schedule = shuffled(moments, random.uniform).map((what, i) => ({ what, at: at(i) }))
+  const first = performance.now()
+  for (const { what, at: due } of schedule) {
+    await pause(Math.max(0, first + due - performance.now()))
+    const venue = all[Math.floor(random.uniform() * all.length)] as SimVenue
+    if (what === 'kill') {
+      for (const each of all) faults.push({ venue: each, from: venues.now(), why: 'kill' })
+      running.child.kill('SIGKILL')
+      logs.push((await running.ended).stderr)
+      running = startCli([...args, ...depth])
+      continue
+    }
+    faults.push({ venue, from: venues.now(), why: what })
+    const ms = (0.3 + 0.7 * random.uniform()) * plan.outageSeconds * 1000
+    if (what === 'outage') {
+      venues.servers.get(venue)?.fault({ is: 'outage', ms })
+      faults.push({ venue, from: venues.now() + ms, why: 'outage ends' })
+    } else if (what === 'silent') venues.servers.get(venue)?.fault({ is: 'silent', ms: 20_000 })
+    else venues.servers.get(venue)?.fault({ is: 'half-closed' })
+  }
+  await pause(Math.max(0, end - performance.now()))
+  // The collector must be whole again before the end, or what is open then would be counted as lost.
+  await pause(5_000)
+  const frozenAt = venues.now()
+  venues.freeze()
+  await pause(4_000)
+  running.child.kill('SIGTERM')
+  logs.push((await running.ended).stderr)
+  const last = await startCli([...args, ...depth, '--once']).ended
+  logs.push(last.stderr)
+  return { startedAt, frozenAt, outages: outagesOf(venues, faults, frozenAt), log: logs.join('\n---\n') }
+}
+
+/** Every fault lasts until a socket of that venue subscribes again. */
+function outagesOf(
+  venues: SimVenues,
+  faults: readonly { venue: SimVenue; from: number; why: string }[],
+  frozenAt: number,
+): readonly Outage[] {
+  return faults.map(({ venue, from, why }) => {
+    const server = venues.servers.get(venue)
+    const paths = new Set(server?.subscriptions.map(({ path }) => path))
+    // A venue is whole again when the last of its sockets is.
+    const back = [...paths].map(
+      (path) => server?.subscriptions.find((each) => each.path === path && each.at > from)?.at ?? frozenAt,
+    )
+    return { venue, from, to: Math.max(from, ...back), why }
+  })
+}
+
+function shuffled<T>(items: readonly T[], uniform: () => number): readonly T[] {
+  return items
+    .map((item) => ({ item, key: uniform() }))
+    .toSorted((a, b) => a.key - b.key)
+    .map(({ item }) => item)
+}
