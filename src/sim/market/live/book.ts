@@ -111,7 +111,12 @@ export class Book {
 
   /** Where the mark price stands. */
   get mark(): number {
-    return this.#toTick(this.#inputs.latent.at(this.#now) * this.listing.unitCoins)
+    return this.markAt(this.#now)
+  }
+
+  /** Where the mark price stood, or will stand, at an instant from the start on. */
+  markAt(ms: number): number {
+    return this.#toTick(this.#inputs.latent.at(ms) * this.listing.unitCoins)
   }
 
   get last(): number {

@@ -123,6 +123,11 @@ export class VenueMarket {
     return this.#book(listing).mark
   }
 
+  /** Where the mark price stood at an instant from the start on; between nodes five seconds apart it goes straight. */
+  markAt(listing: Listing, ms: number): number {
+    return this.#book(listing).markAt(Math.min(ms, this.#now))
+  }
+
   ticker(listing: Listing): SimTicker {
     const book = this.#book(listing)
     const bars = this.candles(listing, { stepMs: HOUR_MS, from: this.#now - DAY, to: this.#now + 1 })
