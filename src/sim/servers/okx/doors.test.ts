@@ -1,22 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { simulatedWorld } from '../../../../test/support/simulated.ts'
+import { askDoors } from '../../../../test/support/askDoors.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/instant.ts'
+import { WORLD_ASSETS } from '../../market/live/assets.ts'
+import { newWorld } from '../../market/live/world.ts'
 import { okx } from './okx.ts'
 
-const { world } = simulatedWorld({
-  venues: ['okx'],
-  assets: 1,
-  rate: 0.1,
-  minutesBefore: 30 * 60,
-  pastHours: 24 * 90,
-})
+const START = Date.UTC(2026, 0, 1, 10)
+const spec = { seed: 'doors', assets: WORLD_ASSETS.slice(0, 1), startAt: START, rate: 0.1, pastHours: 24 * 90 }
+const world = newWorld({ ...spec, venues: ['okx'] })
+world.advanceTo(START + 30 * HOUR_MS + 12_345)
 const market = world.venues.get('okx')!
 const linear = market.listing('perp', 'BTC-USDT-SWAP')!
 const inverse = market.listing('perp', 'BTC-USD-SWAP')!
 
 function ask(path: string, query: Readonly<Record<string, string>>): { code: string; data: string[][] } {
-  const asked = { method: 'GET', path: `/api/v5/${path}`, query: new URLSearchParams(query), body: undefined }
-  return okx.answer({ ...asked, header: () => undefined }, market)!.body as { code: string; data: string[][] }
+  const address = `/api/v5/${path}?${String(new URLSearchParams(query))}`
+  return askDoors(okx, market, address).body as { code: string; data: string[][] }
 }
 
 const openings = (path: string, query: Readonly<Record<string, string>>): readonly number[] =>

@@ -75,7 +75,7 @@ function tickerFeed(listing: Listing, market: VenueMarket, push: Push): Feed {
       else send(at)
     },
     tick: (now) => {
-      if (waits) send(now)
+      if (waits && now - pushed >= TICKER_MS) send(now)
     },
   }
 }

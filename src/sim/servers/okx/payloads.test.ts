@@ -148,9 +148,10 @@ describe('sockets', () => {
   }
 
   it.each(CHANNELS)('push what %s shows', async (name, place, arg) => {
-    const coming = said(place, subscribe(arg), isData(arg['channel']!, arg['instId']))
-    if (arg['channel'] === 'liquidation-orders') ruin('BTC-USDT-SWAP')
-    expect(shapeDifferences(payloadOf(name), JSON.parse(await coming))).toEqual([])
+    const stop = arg['channel'] === 'liquidation-orders' ? ruining() : () => undefined
+    const got = await said(place, subscribe(arg), isData(arg['channel']!, arg['instId']))
+    stop()
+    expect(shapeDifferences(payloadOf(name), JSON.parse(got))).toEqual([])
   })
 
   it.each([
@@ -188,12 +189,14 @@ describe('sockets', () => {
     expect(shapeDifferences(fixture('okx', 'both-control-socket').replies!['error'], JSON.parse(got))).toEqual([])
   })
 
-  function ruin(name: string): void {
-    const listing = market.listing('perp', name)!
-    const account = market.positions(listing)[0]!
-    account.lots = 40
-    account.entry = 2 * market.mark(listing)
-  }
+  /** Puts an account far under water at every trade, until it is stopped. */
+  const ruining = (): (() => void) =>
+    market.subscribe(({ is, listing }) => {
+      if (is !== 'trade' || listing.contract !== 'linear') return
+      const account = market.positions(listing)[0]!
+      account.lots = 40
+      account.entry = 2 * market.mark(listing)
+    })
 })
 
 describe('doors', () => {

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { simulatedWorld } from '../../../../test/support/simulated.ts'
+import { askDoors, openSession } from '../../../../test/support/askDoors.ts'
 import { MINUTE_MS } from '../../../core/instant.ts'
+import { WORLD_ASSETS } from '../../market/live/assets.ts'
+import { newWorld } from '../../market/live/world.ts'
 import { okx } from './okx.ts'
 
 interface Message {
@@ -13,13 +15,13 @@ interface Message {
 
 /** A market with one session on it that has subscribed; both go on second by second. */
 function watching(place: string, ...args: readonly object[]) {
-  const { world } = simulatedWorld({ venues: ['okx'], assets: 1, rate: 2, minutesBefore: 5, pastHours: 24 })
+  const startAt = Date.UTC(2026, 0, 1, 10)
+  const assets = WORLD_ASSETS.slice(0, 1)
+  const world = newWorld({ seed: 'sockets', assets, venues: ['okx'], startAt, rate: 2, pastHours: 24 })
+  world.advanceTo(startAt + 10 * MINUTE_MS + 3_210)
   const market = world.venues.get('okx')!
-  const sent: (Message | string)[] = []
-  const closed: number[] = []
-  const line = { ping: () => undefined, close: (code: number) => void closed.push(code) }
-  const session = okx.connect(`/ws/v5/${place}`, (message) => void sent.push(message as Message), market, line)!
-  market.subscribe((event) => session.event(event))
+  const session = openSession(okx, market, `/ws/v5/${place}`)
+  const sent = session.sent as (Message | string)[]
   const say = (op: string, each: readonly object[], id?: string): void =>
     session.message(JSON.stringify({ ...(id === undefined ? {} : { id }), op, args: each }))
   const pass = (seconds: number): void => {
@@ -33,7 +35,7 @@ function watching(place: string, ...args: readonly object[]) {
   const codes = (): readonly (string | undefined)[] =>
     sent.flatMap((each) => (typeof each !== 'string' && each.event === 'error' ? [each.code] : []))
   if (args.length > 0) say('subscribe', args)
-  return { market, session, sent, closed, say, pass, pushes, codes }
+  return { market, session, sent, say, pass, pushes, codes }
 }
 
 const swap = { instId: 'BTC-USDT-SWAP' }
@@ -59,9 +61,8 @@ describe('trades', () => {
   it('are those of the REST doors: same id, same size', () => {
     const { market, pass, pushes } = watching('business', { channel: 'trades-all', ...swap })
     pass(30)
-    const asked = { method: 'GET', path: '/api/v5/market/trades', body: undefined, header: () => undefined }
-    const query = new URLSearchParams({ ...swap, limit: '20' })
-    const { data } = okx.answer({ ...asked, query }, market)!.body as { data: unknown[] }
+    const answer = askDoors(okx, market, '/api/v5/market/trades?instId=BTC-USDT-SWAP&limit=20')
+    const { data } = answer.body as { data: unknown[] }
     expect(
       pushes('trades-all')
         .slice(-20)
@@ -121,14 +122,19 @@ describe('rhythms', () => {
 })
 
 describe('liquidations', () => {
+  /** So many accounts far under water at one trade, which liquidates them. */
   function ruined(count: number) {
     const watch = watching('public')
     const listing = watch.market.listing('perp', 'BTC-USDT-SWAP')!
-    for (let i = 0; i < count; i++) {
-      const account = watch.market.positions(listing)[i]!
-      account.lots = i % 2 === 0 ? 31 + i : -31 - i
-      account.entry = watch.market.mark(listing) * (i % 2 === 0 ? 2 : 0.4)
-    }
+    const stop = watch.market.subscribe((event) => {
+      if (event.listing !== listing) return
+      stop()
+      for (let i = 0; i < count; i++) {
+        const account = watch.market.positions(listing)[i]!
+        account.lots = i % 2 === 0 ? 31 + i : -31 - i
+        account.entry = watch.market.mark(listing) * (i % 2 === 0 ? 2 : 0.4)
+      }
+    })
     watch.pass(10)
     return { ...watch, listing, liquidations: () => watch.market.liquidations(listing) }
   }
@@ -221,24 +227,24 @@ describe('a session', () => {
 
   it('is closed when nothing went out for thirty seconds; a ping keeps it open', () => {
     vi.useFakeTimers({ toFake: ['performance'] })
-    const { session, closed } = watching('public')
+    const { session } = watching('public')
     vi.advanceTimersByTime(29_000)
     session.message('ping')
     vi.advanceTimersByTime(29_000)
     session.tick(0)
-    expect(closed).toEqual([])
+    expect(session.closedWith()).toBeUndefined()
     vi.advanceTimersByTime(2_000)
     session.tick(0)
-    expect(closed).toEqual([4004])
+    expect(session.closedWith()).toBe(4004)
   })
 
   it('is closed when a request is too long', () => {
-    const { say, closed } = watching('public')
+    const { say, session } = watching('public')
     say(
       'subscribe',
       Array.from({ length: 2000 }, () => ({ channel: 'tickers', ...swap })),
     )
-    expect(closed).toEqual([1009])
+    expect(session.closedWith()).toBe(1009)
   })
 
   it('is served at the two public paths only', () =>
