@@ -1,6 +1,6 @@
 import type { Ask, VenueDoors } from '../door.ts'
 import { DOORS } from './doors.ts'
-import { lastIdOf } from './matches.ts'
+import { lastIdOf, matchesOf } from './matches.ts'
 import { tooMany } from './refusals.ts'
 import { connect } from './socket.ts'
 
@@ -20,6 +20,7 @@ export const okx: VenueDoors = {
   answer: (ask, market) => DOORS[ask.path]?.answer(ask, market),
   notFound: { status: 404, body: '<html><body>404 Not Found</body></html>' },
   tradeId: (_, trade) => String(lastIdOf(trade)),
+  tradeIds: (trade) => matchesOf(trade).map(({ id }) => String(id)),
   connect,
 }
 
