@@ -14,7 +14,14 @@ const STEP_MS = 5
 const HOUR_MS = 3_600_000
 
 const startAt = Math.floor(Date.now() / HOUR_MS) * HOUR_MS
-const world = newWorld({ seed: 'firehose', assets: WORLD_ASSETS, venues: ['binance'], startAt, rate: 0.01, pastHours: 2 })
+const world = newWorld({
+  seed: 'firehose',
+  assets: WORLD_ASSETS,
+  venues: ['binance'],
+  startAt,
+  rate: 0.01,
+  pastHours: 2,
+})
 const market = world.venues.get('binance')
 const perps = market.listings.filter((listing) => listing.market === 'perp')
 const heads = perps.map(({ name }) => `{"e":"aggTrade","s":"${name}","p":"100.10","q":"0.250","nq":"0.250","m":`)
@@ -26,7 +33,9 @@ const server = createServer((request, response) => {
   const ask = { method: 'GET', path: url.pathname, query: url.searchParams, body: undefined, header: () => undefined }
   // The trades of the firehose are not kept: whoever misses one has lost it.
   const answer = url.pathname.endsWith('/aggTrades') ? { status: 200, body: [] } : binance.answer(ask, market)
-  response.writeHead(answer?.status ?? 404, { 'content-type': 'application/json' }).end(JSON.stringify(answer?.body ?? {}))
+  response
+    .writeHead(answer?.status ?? 404, { 'content-type': 'application/json' })
+    .end(JSON.stringify(answer?.body ?? {}))
 })
 const sockets = new WebSocketServer({ server, perMessageDeflate: false })
 const readers = new Set()

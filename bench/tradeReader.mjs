@@ -21,7 +21,11 @@ async function bare() {
 
 async function ccxt() {
   const { pro } = await import('ccxt')
-  const exchange = new pro.binanceusdm({ enableRateLimit: false, newUpdates: true, options: { fetchCurrencies: false } })
+  const exchange = new pro.binanceusdm({
+    enableRateLimit: false,
+    newUpdates: true,
+    options: { fetchCurrencies: false },
+  })
   const rebased = (value) =>
     typeof value === 'string'
       ? value.replace(/^(http|ws)s?:\/\/[^/]+/, (_, scheme) => `${scheme}://127.0.0.1:${port}`)
@@ -43,7 +47,9 @@ async function assayer() {
   const { collect } = await import('../dist/desk/jobs/collect/collect.js')
   const { desk } = await openDesk({ path: join(folder, 'store'), now: Date.now(), log: () => {}, access: 'write' })
   const addresses = { spot: 'http', perp: 'http', spotSocket: 'ws', perpSocket: 'ws' }
-  const venue = Object.fromEntries(Object.entries(addresses).map(([name, kind]) => [name, `${kind}://127.0.0.1:${port}`]))
+  const venue = Object.fromEntries(
+    Object.entries(addresses).map(([name, kind]) => [name, `${kind}://127.0.0.1:${port}`]),
+  )
   const collecting = await collect(desk, {
     venues: ['binance'],
     assets: WORLD_ASSETS.map(({ asset }) => asset),

@@ -36,7 +36,8 @@ function reader(kind, port, folder) {
   const answers = []
   const waiting = []
   child.on('message', (message) => (waiting.length > 0 ? waiting.shift()(message) : answers.push(message)))
-  const next = () => (answers.length > 0 ? Promise.resolve(answers.shift()) : new Promise((resolve) => waiting.push(resolve)))
+  const next = () =>
+    answers.length > 0 ? Promise.resolve(answers.shift()) : new Promise((resolve) => waiting.push(resolve))
   return { next, ask: (word) => (child.send(word), next()), end: () => child.kill() }
 }
 
@@ -80,7 +81,13 @@ async function steady() {
   hose.end()
   rmSync(folder, { recursive: true, force: true })
   const half = memory.length >> 1
-  return { sent, perSecond, ...end, latencyMs: median(latencies), rss: [median(memory.slice(0, half)), median(memory.slice(half))] }
+  return {
+    sent,
+    perSecond,
+    ...end,
+    latencyMs: median(latencies),
+    rss: [median(memory.slice(0, half)), median(memory.slice(half))],
+  }
 }
 
 export async function run() {

@@ -5,7 +5,7 @@ import { liveRecords } from './migrations/0002-live-records.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** All migrations, in the order they run. */
-const MIGRATIONS: readonly Migration[] = [firstTables, liveRecords]
+export const MIGRATIONS: readonly Migration[] = [firstTables, liveRecords]
 
 /** Name of the migration that only a new store runs. */
 export const FIRST_MIGRATION = firstTables.name

@@ -33,11 +33,13 @@ export interface SocketSession {
 /** Sends one message to the client; what is no text goes as JSON. */
 export type Send = (message: unknown) => void
 
-/** What a session can do to its connection besides sending. */
+/** What a session knows of its connection, and can do to it besides sending. */
 export interface Line {
+  /** A header of the handshake, its name in lower case. */
+  header(name: string): string | undefined
   /** Sends a ping frame. */
   ping(): void
-  /** Ends the connection with a code of the socket protocol. */
+  /** Ends the connection with a code of the socket protocol; 1006 cuts it without a word, as the other side sees it. */
   close(code: number): void
 }
 
@@ -45,8 +47,11 @@ export interface Line {
 export interface RateRule {
   /** What a question costs, and on which counter. */
   readonly weigh: (ask: Ask) => { readonly counter: string; readonly weight: number }
-  /** What a counter allows in how many milliseconds of the machine's clock. */
-  readonly allow: (counter: string) => { readonly limit: number; readonly windowMs: number }
+  /**
+   * What a counter allows in how many milliseconds of the machine's clock. Who asks more is refused for their rest, or
+   * for `banMs` where the venue bans.
+   */
+  readonly allow: (counter: string) => { readonly limit: number; readonly windowMs: number; readonly banMs?: number }
   /** Headers that tell how much is used. */
   readonly headers: (used: number, counter: string) => Readonly<Record<string, string>>
   /** The answer when it is too much. */

@@ -17,12 +17,14 @@ export class RateCounters {
   /** Counts a question; `waitMs` is over 0 where it is one too many. */
   count(ask: Ask): { readonly counter: string; readonly waitMs: number; readonly used: number } {
     const { counter, weight } = this.#rule.weigh(ask)
-    const { limit, windowMs } = this.#rule.allow(counter)
+    const { limit, windowMs, banMs } = this.#rule.allow(counter)
     const now = performance.now()
     const known = this.#counters.get(counter)
     const state = known === undefined || known.windowEnds <= now ? { used: 0, windowEnds: now + windowMs } : known
     this.#counters.set(counter, state)
+    const wasAllowed = state.used <= limit
     state.used += weight
+    if (banMs !== undefined && wasAllowed && state.used > limit) state.windowEnds = now + banMs
     return { counter, used: state.used, waitMs: state.used > limit ? state.windowEnds - now : 0 }
   }
 }

@@ -1,12 +1,15 @@
 import type { World } from '../market/live/world.ts'
 import type { SimVenue } from '../market/live/listings.ts'
 import { binance } from './binance/binance.ts'
+import { bybit } from './bybit/bybit.ts'
+import { gate } from './gate/gate.ts'
+import { bitget } from './bitget/bitget.ts'
 import type { VenueDoors } from './door.ts'
 import { okx } from './okx/okx.ts'
 import { serveVenue, type VenueServer } from './venueServer.ts'
 
 /** The doors of every venue that is simulated. */
-export const DOORS: Partial<Readonly<Record<SimVenue, VenueDoors>>> = { binance, okx }
+export const DOORS: Partial<Readonly<Record<SimVenue, VenueDoors>>> = { binance, bybit, okx, gate, bitget }
 
 /** How the market's clock runs: `speed` of its milliseconds in one of the machine's, from `startAt` on. */
 export interface SimClock {

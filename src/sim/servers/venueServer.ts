@@ -36,6 +36,9 @@ export async function serveVenue(doors: VenueDoors, market: VenueMarket, port = 
   return running
 }
 
+/** What a connection without a word of farewell ends with. */
+const CUT = 1006
+
 class Running implements VenueServer {
   readonly venue: string
   readonly counts: ServerCounts = { asked: 0, refused: 0, sockets: 0, sent: 0 }
@@ -137,7 +140,11 @@ class Running implements VenueServer {
         this.counts.sent++
         client.send(this.#faults.message(typeof message === 'string' ? message : JSON.stringify(message)))
       }
-      const line: Line = { ping: () => client.ping(), close: (code) => client.close(code) }
+      const line: Line = {
+          header: headersOf(request),
+          ping: () => client.ping(),
+          close: (code) => (code === CUT ? client.terminate() : client.close(code)),
+      }
       const session = this.#doors.connect(request.url ?? '/', send, this.#market, line)
       if (session === undefined) return client.close(1008)
       this.counts.sockets++
@@ -169,12 +176,16 @@ async function askOf(request: IncomingMessage): Promise<Ask> {
     path: url.pathname,
     query: url.searchParams,
     body: text === '' ? undefined : parsed(text),
-    header: (name) => {
-      const value = request.headers[name]
-      return Array.isArray(value) ? value[0] : value
-    },
+    header: headersOf(request),
   }
 }
+
+const headersOf =
+  ({ headers }: IncomingMessage): Ask['header'] =>
+  (name) => {
+    const value = headers[name]
+    return Array.isArray(value) ? value[0] : value
+  }
 
 function parsed(text: string): unknown {
   try {

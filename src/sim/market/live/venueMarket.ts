@@ -30,6 +30,7 @@ export class VenueMarket {
   readonly #books = new Map<string, Book>()
   readonly #past: ReadonlyMap<string, Candles>
   readonly #listeners = new Set<(event: BookEvent) => void>()
+  readonly #removed = new Set<string>()
   #now: number
 
   constructor(venue: SimVenue, startAt: number, past: ReadonlyMap<string, Candles>) {
@@ -46,6 +47,13 @@ export class VenueMarket {
   /** Takes an instrument off the list: it vanishes as a delisted one does. */
   remove(market: Listing['market'], name: string): void {
     this.#books.delete(key(market, name))
+    this.#removed.add(key(market, name))
+  }
+
+  /** Whether an instrument was once on the list and is no more. */
+  wasRemoved(market: Listing['market'], name: string): boolean {
+    const id = key(market, name)
+    return this.#removed.has(id) && !this.#books.has(id)
   }
 
   emit(event: BookEvent): void {
