@@ -70,6 +70,8 @@ export interface VenueDoors {
   readonly notFound: Answer
   /** The id that the venue gives a trade, from socket and REST alike. */
   readonly tradeId: (listing: Listing, trade: SimTrade) => string
+  /** All ids of a trade, where the venue tells its matches one by one; left out where it has one id. */
+  readonly tradeIds?: (trade: SimTrade) => readonly string[]
   /** A session for a socket at a path; undefined where none is served there. */
   readonly connect: (path: string, send: Send, market: VenueMarket, line: Line) => SocketSession | undefined
 }

@@ -2,6 +2,7 @@ import type { World } from '../market/live/world.ts'
 import type { SimVenue } from '../market/live/listings.ts'
 import { binance } from './binance/binance.ts'
 import { bybit } from './bybit/bybit.ts'
+import { okx } from './okx/okx.ts'
 import { gate } from './gate/gate.ts'
 import { bitget } from './bitget/bitget.ts'
 import { hyperliquid } from './hyperliquid/hyperliquid.ts'
@@ -9,7 +10,7 @@ import type { VenueDoors } from './door.ts'
 import { serveVenue, type VenueServer } from './venueServer.ts'
 
 /** The doors of every venue that is simulated. */
-export const DOORS: Partial<Readonly<Record<SimVenue, VenueDoors>>> = { binance, bybit, gate, bitget, hyperliquid }
+export const DOORS: Readonly<Record<SimVenue, VenueDoors>> = { binance, bybit, okx, gate, bitget, hyperliquid }
 
 /** How the market's clock runs: `speed` of its milliseconds in one of the machine's, from `startAt` on. */
 export interface SimClock {
