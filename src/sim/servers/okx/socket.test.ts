@@ -250,5 +250,5 @@ describe('a session', () => {
   it('is served at the two public paths only', () =>
     expect(okx.connect('/ws/v5/private', () => undefined, watching('public').market, lineOfNone)).toBeUndefined())
 
-  const lineOfNone = { ping: () => undefined, close: () => undefined }
+  const lineOfNone = { header: () => undefined, ping: () => undefined, close: () => undefined }
 })
