@@ -4,6 +4,7 @@ import { backOff } from '../../../net/retry.ts'
 import { openSocket, SocketFailedError, type SocketConnection } from '../../../net/socketMessages.ts'
 import { pause } from '../../../net/pause.ts'
 import type { Feed, MapContext, Mapped, Trader } from '../../../sources/source.ts'
+import { laneOfFeed } from './lanes.ts'
 import { EventRate, toleratedSilenceMs } from './silence.ts'
 import type { VenueLink } from './venueLink.ts'
 
@@ -209,9 +210,6 @@ export class LiveFeed {
     })
   }
 }
-
-/** The lane that a feed's records belong to. Feeds bring candles of one minute only. */
-export const laneOfFeed = (kind: Feed['kinds'][number]): string => (kind === 'candle' ? 'candle/1m' : kind)
 
 const floorMinute = (ms: number): number => Math.floor(ms / 60_000) * 60_000
 
