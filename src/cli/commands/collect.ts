@@ -40,10 +40,12 @@ export async function command(options: Options): Promise<number> {
   try {
     const job = options.once === true ? catchUp : collect
     const collecting = await job(desk, request)
-    const timer = setInterval(() => screen.show(collecting.status()), 1_000)
+    const show = (): void => screen.show(collecting.status(), collecting.events())
+    const timer = setInterval(show, 1_000)
     await collecting.ended.finally(() => clearInterval(timer))
-    screen.end(collecting.status(), collecting.faults())
-    return EXIT.done
+    const unfinished = collecting.unfinished()
+    screen.end(collecting.status(), { faults: collecting.faults(), events: collecting.events(), unfinished })
+    return unfinished.length === 0 ? EXIT.done : EXIT.partly
   } finally {
     await close()
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)

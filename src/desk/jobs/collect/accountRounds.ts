@@ -20,7 +20,7 @@ export async function runAccountRounds(accounts: Accounts, tools: VenueTools): P
         accounts.asked(account.address, mapped.rows, { now: link.now(), find })
         await intake.asked(mapped)
       } catch (error) {
-        report(`positions of ${account.address}`, error)
+        report('positions', error)
       }
     }
     await pause(MINUTE_MS / door.perMinute, link.signal).catch(() => undefined)

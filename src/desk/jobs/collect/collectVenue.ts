@@ -1,20 +1,25 @@
+import { MissingConventionError } from '../../../conventions/convention.ts'
 import { DAY_MS, HOUR_MS } from '../../../core/instant.ts'
+import { DeskError } from '../../../core/errors.ts'
 import { pause } from '../../../net/pause.ts'
 import { backOff } from '../../../net/retry.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import type { VenueSource } from '../../../sources/source.ts'
-import type { WireFault } from '../../../sources/wire/wireFault.ts'
+import { NotAsDocumentedError } from '../../../sources/wire/readWire.ts'
+import { noConvention, type WireFault } from '../../../sources/wire/wireFault.ts'
 import { runAccountRounds } from './accountRounds.ts'
 import { Accounts } from './accounts.ts'
 import type { CoverageBook } from './coverageBook.ts'
-import { HistorySweep } from './historySweep.ts'
+import { HistorySweep, type Unfinished } from './historySweep.ts'
 import { Intake } from './intake.ts'
 import type { FeedState } from './liveFeed.ts'
 import { LiveLanes } from './liveLanes.ts'
 import type { Depths } from './missing.ts'
-import { relist, runRelisting } from './relisting.ts'
+import type { Pace } from './pace.ts'
+import { Relisting } from './relisting.ts'
 import type { RowWriter } from './rowWriter.ts'
+import type { ShutDoor } from './shutDoors.ts'
 import { TradeChain } from './tradeChain.ts'
 import { VenueCoverage } from './venueCoverage.ts'
 import { VenueFeeds } from './venueFeeds.ts'
@@ -23,18 +28,33 @@ import type { VenueLink } from './venueLink.ts'
 import { runPolls } from './venuePolls.ts'
 import type { VenueTools } from './venueTools.ts'
 
+/** What happened, for a reader: `NO_ANSWER` of the poll `open interest`. */
+export interface Told {
+  readonly name: string
+  readonly of: string
+  readonly text: string
+}
+
 export interface CollectVenueOptions {
   readonly source: VenueSource
   readonly link: VenueLink
   readonly assets: readonly string[]
   readonly simulated: Instrument['simulated']
   readonly depths: Depths
+  readonly pace: Pace
   readonly book: CoverageBook
   readonly writer: RowWriter
   readonly onRows: (rows: number) => void
   readonly onFault: (fault: WireFault) => void
-  readonly onEvent: (line: string) => void
+  /** Told what went wrong and may go on going wrong. */
+  readonly onTrouble: (told: Told) => void
+  /** Told what happens but rarely, and is told every time. */
+  readonly onNews: (told: Told) => void
+  /** Told that rows cannot be stored any more. */
+  readonly onStoreFailed: (error: unknown) => void
   readonly putInstruments: (instruments: readonly Instrument[]) => Promise<void>
+  /** Instruments of the venue that have no end in the store. */
+  readonly heldInstruments: () => Promise<readonly Instrument[]>
   /** The last trade ids held, by `market/instrument`. */
   readonly readLastIds: () => Promise<ReadonlyMap<string, number>>
   /** How busy other venues are now against their usual. */
@@ -43,15 +63,20 @@ export interface CollectVenueOptions {
 
 /** What a venue's collector tells of itself. */
 export interface VenueState {
-  /** `running`, or why not. */
+  /** `running`, or why not: `denied: …`. */
   readonly state: string
   readonly instruments: number
   readonly feeds: readonly FeedState[]
   /** Stretches still to be fetched. */
   readonly open: number
+  /** What is not asked now, and why. */
+  readonly shut: readonly ShutDoor[]
 }
 
 export const DEFAULT_DEPTHS: Depths = { hours: 400 * DAY_MS, minutes: 48 * HOUR_MS }
+
+/** A job that is to end by itself tries so often to begin. */
+const STARTS = 3
 
 /** Collects one venue until its link's signal; whatever the venue does, it goes on. */
 export class VenueCollector {
@@ -60,37 +85,33 @@ export class VenueCollector {
   readonly #chain: TradeChain
   readonly #feeds: VenueFeeds
   readonly #sweep: HistorySweep
+  readonly #relisting: Relisting
   readonly #accounts = new Accounts()
   #state = 'starting'
 
   constructor(options: CollectVenueOptions) {
-    const { source, link, others } = options
+    const { source, link, pace } = options
     this.#options = options
     const instruments = new VenueInstruments(source, link, options)
-    const lanes = new LiveLanes()
+    const lanes = new LiveLanes(pace.withoutFeedMs)
     const coverage = new VenueCoverage(options.book)
     const find: VenueInstruments['find'] = (market, name) => instruments.find(market, name)
-    this.#chain = new TradeChain({ ...options, find, lanes, coverage })
-    const intake = new Intake({ ...options, chain: this.#chain })
+    this.#chain = new TradeChain({ find, lanes, coverage })
+    const intake = new Intake({ ...options, chain: this.#chain, onFault: this.#onFault })
     this.#tools = { source, link, instruments, intake, lanes, coverage, report: this.#report }
-    this.#sweep = new HistorySweep(this.#tools, options.depths)
-    this.#feeds = new VenueFeeds({
-      ...this.#tools,
-      others,
-      onTraders: (traders) => {
-        for (const trader of traders) this.#accounts.see(trader)
-      },
-      onUp: () => this.#sweep.soon(),
-    })
+    this.#sweep = new HistorySweep(this.#tools, options)
+    this.#feeds = this.#makeFeeds()
+    this.#relisting = this.#makeRelisting()
   }
 
   state(): VenueState {
-    const { instruments } = this.#tools
+    const { instruments, link } = this.#tools
     return {
       state: this.#state,
       instruments: instruments.chosen.length,
       feeds: this.#feeds.states(),
       open: this.#sweep.open,
+      shut: link.shut(),
     }
   }
 
@@ -108,55 +129,101 @@ export class VenueCollector {
 
   /** Runs until the signal; what fails is tried again. */
   async run(): Promise<void> {
-    await this.#start()
+    await this.#start(Infinity)
     if (this.#options.link.signal.aborted) return
+    this.#feeds.follow()
     await Promise.all([
       this.#feeds.run(),
-      runPolls(this.#tools),
+      runPolls(this.#tools, this.#options.pace),
       this.#sweep.run(),
       runAccountRounds(this.#accounts, this.#tools),
-      runRelisting(this.#relisting),
+      this.#relisting.run(),
     ])
   }
 
-  /** Fetches everything that the venue serves and that is not held, then ends. */
-  async catchUp(): Promise<void> {
-    await this.#start()
-    await this.#sweep.toTheEnd()
+  /**
+   * Fetches everything that the venue serves and that is not held, then ends. A venue that is away is not waited for.
+   * @returns what could not be had though the venue may serve it
+   */
+  async catchUp(): Promise<readonly Unfinished[]> {
+    if (!(await this.#start(STARTS))) return [{ lane: 'everything', why: this.#state }]
+    return await this.#sweep.toTheEnd()
   }
 
-  get #relisting() {
-    const { onFault, putInstruments } = this.#options
-    return { ...this.#tools, onFault, putInstruments }
+  #makeFeeds(): VenueFeeds {
+    return new VenueFeeds({
+      ...this.#tools,
+      pace: this.#options.pace,
+      others: this.#options.others,
+      onTraders: (traders) => {
+        for (const trader of traders) this.#accounts.see(trader)
+      },
+      onUp: () => this.#sweep.soon(),
+      onRefused: (what) => this.#relisting.hint(`refused ${what}`),
+    })
   }
 
-  async #start(): Promise<void> {
-    const { link, readLastIds } = this.#options
+  #makeRelisting(): Relisting {
+    const { pace, putInstruments, heldInstruments, onNews } = this.#options
+    return new Relisting({
+      ...this.#tools,
+      pace,
+      putInstruments,
+      heldInstruments,
+      onFault: this.#onFault,
+      tell: (name, of, text) => onNews({ name, of, text }),
+      onChange: () => {
+        this.#feeds.follow()
+        this.#sweep.soon()
+      },
+    })
+  }
+
+  /** @returns whether it has begun */
+  async #start(tries: number): Promise<boolean> {
+    const { link, pace, readLastIds } = this.#options
     for (let failures = 1; !link.signal.aborted; failures++) {
       try {
         await link.setClock()
-        await relist(this.#relisting)
+        await this.#relisting.begin()
         this.#chain.begin(await readLastIds())
-        this.#feeds.make()
         this.#state = 'running'
-        return
+        return true
       } catch (error) {
-        if (link.signal.aborted) return
-        this.#state = sayError(error)
+        if (link.signal.aborted) return false
+        this.#state = this.#sayWhyNot(error)
         this.#report('start', error)
-        const waitMs = Math.max(backOff(failures, { firstMs: 500 }), retryAfterOf(error))
+        if (failures >= tries) return false
+        const waits = link.shut().map(({ forMs }) => forMs)
+        const waitMs = Math.max(backOff(failures, { firstMs: pace.retryMs }), ...waits)
+        if (tries < Infinity && waitMs > pace.patienceMs) return false
         await pause(waitMs, link.signal).catch(() => undefined)
       }
     }
+    return false
+  }
+
+  /** As a state: `denied: …` where the venue denies access, `away: …` where it does not answer. */
+  #sayWhyNot(error: unknown): string {
+    const [shut] = this.#options.link.shut()
+    return shut === undefined ? `failing: ${sayError(error)}` : `${shut.name}: ${shut.why}`
+  }
+
+  readonly #onFault = (fault: WireFault): void => {
+    this.#options.onFault(fault)
+    if (fault.what === 'unknown instrument') this.#relisting.hint(fault.why)
   }
 
   readonly #report = (of: string, error: unknown): void => {
-    const { source, link, onEvent } = this.#options
-    if (!link.signal.aborted) onEvent(`${source.venue} ${of}: ${sayError(error)}`)
+    const { link, onTrouble } = this.#options
+    if (link.signal.aborted) return
+    if (error instanceof NotAsDocumentedError) for (const fault of error.faults) this.#onFault(fault)
+    else if (error instanceof MissingConventionError) {
+      this.#onFault(noConvention(error, { channel: of, path: '', raw: '' }))
+    } else if (!(error instanceof DeskError)) onTrouble({ name: 'UNEXPECTED', of, text: sayError(error) })
+    // What is left alone was told when it failed.
+    else if (error.code !== 'SHUT') onTrouble({ name: error.code, of, text: error.message })
   }
 }
 
 const sayError = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
-const retryAfterOf = (error: unknown): number =>
-  error instanceof Error && 'retryAfterMs' in error ? Number(error.retryAfterMs ?? 0) : 0

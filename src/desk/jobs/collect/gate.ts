@@ -39,9 +39,14 @@ export class Gate {
     return faults
   }
 
+  /** What instruments traded so far may come again: a new session of a feed begins. */
+  forget(market: string, instruments: readonly string[]): void {
+    for (const instrument of instruments) this.#seen.delete(keyOf(market, instrument))
+  }
+
   #order(row: MappedRow['row']): WireFault | undefined {
-    const { venue, market, instrument, tradeId } = row
-    const key = `${String(venue)} ${String(market)} ${String(instrument)}`
+    const { market, instrument, tradeId } = row
+    const key = keyOf(String(market), String(instrument))
     const [id, at] = [String(tradeId), Number(row['at'])]
     const seen = this.#seen.get(key)
     if (seen === undefined) {
@@ -57,6 +62,8 @@ export class Gate {
     return undefined
   }
 }
+
+const keyOf = (market: string, instrument: string): string => `${market} ${instrument}`
 
 const isFuture = (row: MappedRow['row'], now: InstantMs): boolean => Number(row['at']) > now + FUTURE_MS
 

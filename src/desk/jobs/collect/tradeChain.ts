@@ -13,7 +13,6 @@ export interface TradeChainOptions {
   readonly find: (market: string, name: string) => Instrument | undefined
   readonly lanes: LiveLanes
   readonly coverage: VenueCoverage
-  readonly onFault: (fault: WireFault) => void
 }
 
 /**
@@ -23,6 +22,8 @@ export interface TradeChainOptions {
 export class TradeChain {
   readonly #options: TradeChainOptions
   #chain = new IdChain()
+  /** When a number was found missing last, by the trade behind it. */
+  readonly #brokenAt = new Map<string, number>()
 
   constructor(options: TradeChainOptions) {
     this.#options = options
@@ -33,20 +34,20 @@ export class TradeChain {
     this.#chain = new IdChain(last)
   }
 
-  /** A trade that a feed brought. */
-  see({ row }: MappedRow): void {
-    const { find, lanes, onFault } = this.#options
+  /** A trade that a feed brought. @returns what it says of one before it that never came */
+  see({ row }: MappedRow): WireFault | undefined {
+    const { find, lanes } = this.#options
     const [market, instrument] = [String(row['market']), String(row['instrument'])]
-    const link = this.#chain.see(laneKey(market, instrument), String(row['tradeId']))
+    const key = laneKey(market, instrument)
+    const link = this.#chain.see(key, String(row['tradeId']))
     const is = find(market, instrument)
-    if (is === undefined || !countsTrades(is, Number(row['at']))) return
+    if (is === undefined || !countsTrades(is, Number(row['at']))) return undefined
     const isFirst = lanes.isFirstTrade(is)
+    if (link === 'gap') this.#brokenAt.set(key, Number(row['at']))
     if (isFirst && (link === 'next' || link === 'old')) this.#coverBreak(is)
-    else if (!isFirst && link === 'gap') {
-      const why = `a number is missing before "${String(row['tradeId'])}"`
-      const [path, raw] = ['tradeId', excerptOf(row)]
-      onFault({ channel: `${market} trade ${instrument}`, what: 'out of order', path, why, raw })
-    }
+    if (isFirst || link !== 'gap') return undefined
+    const why = `a number is missing before "${String(row['tradeId'])}"`
+    return { channel: `${market} trade`, what: 'missing', path: 'tradeId', why, raw: excerptOf(row) }
   }
 
   /** Nothing was missed between the last that is covered and the session that has just begun. */
@@ -56,7 +57,8 @@ export class TradeChain {
     const until = lanes.tradesSince(is)
     if (until === undefined) return
     const held = coverage.book.covered(lane).findLast(({ to }) => to <= until)
-    if (held === undefined) return
+    // What was missing before the break is still to be asked for.
+    if (held === undefined || (this.#brokenAt.get(laneKey(is.market, is.instrument)) ?? -Infinity) >= held.to) return
     const { venue, market } = is
     const members = is.instrument
     const stretch = { way: 'history' as const, since: held.to, until, ended: '' }
