@@ -28,7 +28,7 @@ export async function command(options: Options): Promise<number> {
   const stop = new AbortController()
   const onSignal = (): void => stop.abort(new DeskError('STOPPED', 'stopped'))
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
-  const screen = statusScreen(options.json === true)
+  const screen = statusScreen(options.json === true ? 'json' : 'text')
   const request = await requestOf(options, stop.signal, screen)
   const log = (line: string): void => void process.stderr.write(`${line}\n`)
   const { desk, close } = await openDesk({
@@ -40,12 +40,10 @@ export async function command(options: Options): Promise<number> {
   try {
     const job = options.once === true ? catchUp : collect
     const collecting = await job(desk, request)
-    const show = (): void => screen.show(collecting.status(), collecting.events())
-    const timer = setInterval(show, 1_000)
+    const timer = setInterval(() => screen.show(collecting), 1_000)
     await collecting.ended.finally(() => clearInterval(timer))
-    const unfinished = collecting.unfinished()
-    screen.end(collecting.status(), { faults: collecting.faults(), events: collecting.events(), unfinished })
-    return unfinished.length === 0 ? EXIT.done : EXIT.partly
+    screen.end(collecting)
+    return collecting.unfinished().length === 0 ? EXIT.done : EXIT.partly
   } finally {
     await close()
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)

@@ -1,4 +1,4 @@
-import type { CollectStatus, VenueStatus, VenueUnfinished } from '../../desk/jobs/collect/collect.ts'
+import type { Collecting, CollectStatus, VenueStatus, VenueUnfinished } from '../../desk/jobs/collect/collect.ts'
 import type { CountedEvent } from '../../desk/jobs/collect/eventBook.ts'
 import type { CountedFault } from '../../desk/jobs/collect/faultBook.ts'
 import { formatInstant } from '../../core/instant.ts'
@@ -7,17 +7,11 @@ import { renderTable } from './table.ts'
 /** What a running collector shows. */
 export interface StatusScreen {
   /** The table as it is now, and what happened last, in place of those before. */
-  show(status: CollectStatus, events: readonly CountedEvent[]): void
+  show(collecting: Collecting): void
   /** A line that stays. */
   event(line: string): void
-  end(status: CollectStatus, told: Told): void
-}
-
-/** What is told at the end. */
-export interface Told {
-  readonly faults: readonly CountedFault[]
-  readonly events: readonly CountedEvent[]
-  readonly unfinished: readonly VenueUnfinished[]
+  /** The table as it is at the end, and everything that happened. */
+  end(collecting: Collecting): void
 }
 
 /** Events under the table while it runs, and lines of a kind at the end. */
@@ -27,7 +21,7 @@ const MOST = 20
 const PLAIN_EVERY_S = 60
 
 /** On a terminal a table that is drawn again every second under the lines; elsewhere lines, and a table a minute. */
-export function statusScreen(json: boolean): StatusScreen {
+export function statusScreen(form: 'text' | 'json'): StatusScreen {
   const { stderr, stdout } = process
   let drawn = 0
   let seconds = 0
@@ -36,9 +30,10 @@ export function statusScreen(json: boolean): StatusScreen {
     drawn = 0
   }
   return {
-    show: (status, events) => {
+    show: (collecting) => {
       seconds++
-      const table = `${renderStatus(status)}${renderEvents(events, LATEST, stderr.columns)}`
+      const events = renderEvents(collecting.events(), LATEST, stderr.columns)
+      const table = `${renderStatus(collecting.status())}${events}`
       if (stderr.isTTY) {
         wipe()
         stderr.write(table)
@@ -49,9 +44,11 @@ export function statusScreen(json: boolean): StatusScreen {
       wipe()
       stderr.write(`${line}\n`)
     },
-    end: (status, { faults, events, unfinished }) => {
+    end: (collecting) => {
       wipe()
-      if (json) stdout.write(`${JSON.stringify({ ...status, faults, events, unfinished })}\n`)
+      const [status, faults, events] = [collecting.status(), collecting.faults(), collecting.events()]
+      const unfinished = collecting.unfinished()
+      if (form === 'json') stdout.write(`${JSON.stringify({ ...status, faults, events, unfinished })}\n`)
       else {
         const parts = [renderStatus(status), renderEvents(events, MOST), renderFaults(faults)]
         stdout.write(`${parts.join('')}${renderUnfinished(unfinished)}`)
