@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { DAY_MS, formatInstant, instant } from '../../../core/instant.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import { VENUES, type Venue } from '../../../records/venues.ts'
@@ -147,6 +148,8 @@ interface Parts {
 /** Ends all jobs: where the signal says so, or where nothing can be stored any more. */
 function stopOf(signal: AbortSignal): AbortController {
   const stop = new AbortController()
+  // Every feed, poll and question under way listens to it.
+  setMaxListeners(0, stop.signal)
   if (signal.aborted) stop.abort(signal.reason)
   signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true })
   return stop

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { DeskError } from '../../../core/errors.ts'
 import { RateLimitedError } from '../../../net/httpErrors.ts'
 import { RateBudget, type BudgetSpec } from '../../../net/rateBudget.ts'
@@ -114,7 +115,7 @@ export class DoorKeeper {
 
 /** A counter whose questions need not wait until it is open again. */
 class Counter extends RateBudget {
-  #waiting = new AbortController()
+  #waiting = newController()
 
   override take(weight: number): Promise<void> {
     return super.take(weight, this.#waiting.signal)
@@ -123,8 +124,15 @@ class Counter extends RateBudget {
   /** Sends away those who wait. */
   leave(why: unknown): void {
     this.#waiting.abort(why)
-    this.#waiting = new AbortController()
+    this.#waiting = newController()
   }
+}
+
+/** One to whose signal any number may listen. */
+function newController(): AbortController {
+  const controller = new AbortController()
+  setMaxListeners(0, controller.signal)
+  return controller
 }
 
 /** A path as it is told: `perp /fapi/v1/time`. */
