@@ -12,9 +12,9 @@ import type { Store } from '../../src/store/open.ts'
 export const QUICK: Pace = {
   sweepMs: 300,
   servedMs: 300,
-  relistMs: 60_000,
+  relistMs: 2_500,
   relistSoonMs: 300,
-  mostPollMs: 1_500,
+  mostPollMs: 2_000,
   retryMs: 40,
   deniedMs: 1_500,
   clearMs: 500,
@@ -34,10 +34,14 @@ export interface Run {
 export async function collectFrom(
   venues: SimVenues,
   store: Store,
-  options: Partial<Omit<CollectRequest, 'signal'>> & { readonly job?: typeof collect | typeof catchUp } = {},
+  options: Partial<Omit<CollectRequest, 'signal'>> & {
+    readonly job?: typeof collect | typeof catchUp
+    /** How fast the venues' clock runs, from now on; as this machine's unless said. */
+    readonly speed?: number
+  } = {},
 ): Promise<Run> {
-  const { job = collect, ...request } = options
-  const clock = { startAt: venues.now(), began: Date.now(), speed: 1 }
+  const { job = collect, speed = 1, ...request } = options
+  const clock = { startAt: speed < 1 ? venues.world.now() : venues.now(), began: Date.now(), speed }
   const lines: string[] = []
   const end = new AbortController()
   const collecting = await job(

@@ -222,7 +222,11 @@ export class VenueCollector {
       this.#onFault(noConvention(error, { channel: of, path: '', raw: '' }))
     } else if (!(error instanceof DeskError)) onTrouble({ name: 'UNEXPECTED', of, text: sayError(error) })
     // What is left alone was told when it failed.
-    else if (error.code !== 'SHUT') onTrouble({ name: error.code, of, text: error.message })
+    else if (error.code !== 'SHUT') {
+      onTrouble({ name: error.code, of, text: error.message })
+      // A venue refuses for ever what it does not list any more.
+      if (error.retry === 'never') this.#relisting.hint(`${of} ${error.code}`)
+    }
   }
 }
 
