@@ -22,8 +22,6 @@ const schema = z.object({
 })
 
 /** One funding payment or expectation. */
-export type Funding = z.infer<typeof schema>
-
 export const funding = {
   name: 'funding',
   schema,

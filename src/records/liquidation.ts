@@ -24,8 +24,6 @@ const schema = z.object({
 })
 
 /** One position closed by force. */
-export type Liquidation = z.infer<typeof schema>
-
 export const liquidation = {
   name: 'liquidation',
   schema,

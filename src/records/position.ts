@@ -25,8 +25,6 @@ const schema = z.object({
 })
 
 /** One account's position in one instrument, at one instant. */
-export type Position = z.infer<typeof schema>
-
 export const position = {
   name: 'position',
   schema,
