@@ -12,7 +12,7 @@ import { DOORS, type SimVenues } from '../../src/sim/servers/simVenues.ts'
 import type { VenueServer } from '../../src/sim/servers/venueServer.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { readInstruments } from '../../src/store/queries/readInstruments.ts'
-import { breaker, DAMAGES, delayer, PLACES, repeater, spoiler, type Damage } from '../support/badInput.ts'
+import { damaged, DAMAGES, delayer, inTurn, PLACES, type Damage } from '../support/badInput.ts'
 import { scratchFolder, until as untilTrue } from '../support/cli.ts'
 import { collectFrom, QUICK, type Run } from '../support/collecting.ts'
 import { compareTruth } from '../support/compareTruth.ts'
@@ -20,11 +20,13 @@ import { list } from '../support/relist.ts'
 import { simulated } from '../support/simulated.ts'
 
 /** Renamed to POL while it is collected, as the graph of assets knows. */
-const MATIC: WorldAsset = { asset: 'MATIC', price: 0.25, volatilityPct: 95, dayVolume: 1e8 }
+const MATIC: WorldAsset = { asset: 'MATIC', price: 0.25, volatilityPct: 95, dayVolume: 2e9 }
 /** Vanishes, and appears. */
 const [VANISHING, APPEARING] = ['SOL', 'XRP']
 const WORLD = [...WORLD_ASSETS.filter(({ asset }) => ['BTC', VANISHING, APPEARING].includes(asset)), MATIC]
 const ASSETS = [...WORLD_ASSETS.map(({ asset }) => asset), 'POL']
+/** No venue takes longer to serve what has happened. */
+const SERVED_MS = 20_000
 /** Of a clock that stands still, nearly. */
 const STANDING = 1e-9
 const DENIED: Venue = 'okx'
@@ -32,6 +34,8 @@ const DENIED: Venue = 'okx'
 // All venues at once.
 vi.setConfig({ maxConcurrency: VENUES.length })
 const folder = scratchFolder()
+/** What is spoilt is spoilt twice, as two connections may be meant. */
+const TWICE = 2
 const PAGE = '<!doctype html>\n<html><body>This service is not available here.</body></html>'
 
 /** A question as a server met it. */
@@ -85,6 +89,8 @@ beforeAll(async () => {
     marketOf(venue).remove('perp', perpOf(venue, APPEARING).name)
     spoilPast(venue)
   }
+  // A question costs so much of what may be asked here that few instruments can be followed at this pace.
+  marketOf('hyperliquid').remove('perp', 'BTC')
   serverOf(DENIED).fault({ is: 'answer', ms: 60_000, answer: { status: 451, body: PAGE } })
   store = await openStore(join(folder, 'store'))
   run = await collectFrom(venues, store, { assets: ASSETS })
@@ -100,18 +106,18 @@ afterAll(async () => {
   await store.close()
 })
 
-/** Takes an asset off the list of a venue, and has its sockets opened anew: some are then refused it. */
+/** Takes an asset off the list of a venue, and has its sockets opened anew: most are then refused it. */
 function vanish(venue: Venue): void {
   gone.set(venue, perpOf(venue, VANISHING))
   const market = marketOf(venue)
   for (const each of market.listings) if (each.asset === VANISHING) market.remove(each.market, each.name)
-  serverOf(venue).fault({ is: 'cut' })
+  if (venue !== 'hyperliquid') serverOf(venue).fault({ is: 'cut' })
 }
 
 /** The first answers about the past hold a bad candle. */
 function spoilPast(venue: Venue): void {
   const { candles } = PLACES[venue]
-  const { change } = spoiler(candles, 'a negative price')
+  const change = inTurn(candles, [damaged(candles, 'a negative price')], TWICE)
   serverOf(venue).fault({ is: 'spoil', ms: 60_000, change, path: candles.question })
 }
 
@@ -219,10 +225,9 @@ describe.concurrent.each(VENUES)('%s', (venue) => {
     let isShown = false
     const told = () => {
       isShown ||= statusOf(venue).shut.some(({ name, forMs }) => name === 'limited' && forMs > 3_000)
-      return eventsOf(venue, 'RATE_LIMITED', poll.path)
+      return isShown ? eventsOf(venue, 'RATE_LIMITED', poll.path) : 0
     }
     await meet(venue, { fault: answerFault(refusal(418, '5.5')), told })
-    expect(isShown).toBe(true)
     expect(untimely(venue, { since, ms: 5_500 }, isCounted(counterOfPoll()))).toEqual([])
   })
 
@@ -231,10 +236,9 @@ describe.concurrent.each(VENUES)('%s', (venue) => {
     let isShown = false
     const told = () => {
       isShown ||= statusOf(venue).shut.some(({ name, what }) => name === 'denied' && what.endsWith(poll.path))
-      return eventsOf(venue, 'DENIED', poll.path)
+      return isShown ? eventsOf(venue, 'DENIED', poll.path) : 0
     }
     await meet(venue, { fault: answerFault(refusal(status)), told })
-    expect(isShown).toBe(true)
     const isDoor = ({ text }: Asked): boolean => text.startsWith(`${poll.path}?`)
     expect(untimely(venue, { since, ms: QUICK.deniedMs }, isDoor)).toEqual([])
   })
@@ -256,7 +260,7 @@ describe.concurrent.each(VENUES)('%s', (venue) => {
   it.sequential.each(timed.filter((damage) => poll.allowed?.includes(damage) !== true))(
     'an answer with %s is told',
     async (damage) => {
-      const { change } = spoiler(poll, damage)
+      const change = inTurn(poll, [damaged(poll, damage)], TWICE)
       const is = faultOf(damage, poll, poll.price === 'markPrice' ? 'markPrice' : 'last')
       const channel = damage === 'a time in the future' ? '' : poll.channel
       const fault: Fault = { is: 'spoil', ms: 60_000, change, path: poll.question }
@@ -264,28 +268,21 @@ describe.concurrent.each(VENUES)('%s', (venue) => {
     },
   )
 
-  it.sequential.each(damages)('a message with %s is told', async (damage) => {
-    const { change } = spoiler(trades, damage)
-    const is = faultOf(damage, trades, 'price')
+  it.sequential('bad messages are told, and the sockets go on', async () => {
+    const broken = [(text: string) => text.slice(0, -3), () => PAGE]
+    const repeated = (text: string) => [text, text]
+    const changes = [...damages.map((damage) => damaged(trades, damage)), ...broken, repeated]
+    const fault: Fault = { is: 'spoil messages', ms: 60_000, change: inTurn(trades, changes, TWICE) }
+    await meet(venue, { fault, told: () => faultsOf(venue, { what: 'repeated', path: 'tradeId', channel: 'trade' }) })
+  })
+
+  it.sequential.each(damages)('a message with %s is told', (damage) => {
     const channel = damage === 'a time in the future' ? 'trade' : trades.channel
-    await meet(venue, {
-      fault: { is: 'spoil messages', ms: 60_000, change },
-      told: () => faultsOf(venue, { ...is, channel }),
-    })
+    expect(faultsOf(venue, { ...faultOf(damage, trades, 'price'), channel })).toBeGreaterThan(0)
   })
 
-  it.sequential.each([
-    ['a message that is cut short', (text: string) => text.slice(0, -3)],
-    ['a message that is a page', () => PAGE],
-  ])('%s is told', async (_, broken) => {
-    const { change } = breaker(trades, broken)
-    const told = () => faultsOf(venue, { what: 'not as documented', channel: 'socket' })
-    await meet(venue, { fault: { is: 'spoil messages', ms: 60_000, change }, told })
-  })
-
-  it.sequential('a repeated message is told', async () => {
-    const told = () => faultsOf(venue, { what: 'repeated', path: 'tradeId', channel: 'trade' })
-    await meet(venue, { fault: { is: 'spoil messages', ms: 60_000, change: repeater(PLACES[venue]) }, told })
+  it.sequential('messages that are cut short, or a page, are told', () => {
+    expect(faultsOf(venue, { what: 'not as documented', channel: 'socket' })).toBeGreaterThan(1)
   })
 
   it.sequential('messages out of order are told', async () => {
@@ -357,8 +354,6 @@ describe('afterwards', () => {
 
   it('the store holds what is true, once, and nothing else', async () => {
     await until(() => VENUES.every((venue) => isWhole(venue) && statusOf(venue).open === 0))
-    // A bar that has just closed would not be served yet.
-    await until(() => venues.now() % 60_000 > 8_000)
     venues.freeze()
     const frozenAt = venues.world.now()
     await run.stop()
@@ -370,7 +365,9 @@ describe('afterwards', () => {
       if (venue === 'gate' && instrument === 'BTC_USD' && lane === 'candle/1m') continue
       const of = `${venue} ${market} ${instrument} ${lane}`
       expect([of, invented]).toEqual([of, 0])
-      expect([of, missing.filter(({ inGap }) => !inGap)]).toEqual([of, []])
+      // A bar that has just closed is not served yet, and the clock stands.
+      const due = missing.filter(({ at }) => lane !== 'candle/1m' || at + 60_000 + SERVED_MS < frozenAt)
+      expect([of, due.filter(({ inGap }) => !inGap)]).toEqual([of, []])
     }
     await expectNoBadRow(frozenAt)
   })

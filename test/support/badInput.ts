@@ -168,7 +168,8 @@ export const PLACES: Readonly<Record<Venue, VenuePlaces>> = {
     poll: {
       question: '"metaAndAssetCtxs"',
       path: '/info',
-      elements: (json) => list(json[1]),
+      // What is listed no more keeps its place.
+      elements: ([meta, contexts]) => list(contexts).filter((_, i) => meta.universe[i].isDelisted !== true),
       price: 'midPx',
       times: [],
       retyped: 'midPx',
@@ -193,13 +194,6 @@ export const PLACES: Readonly<Record<Venue, VenuePlaces>> = {
   },
 }
 
-/** A change of a text that is JSON of a certain kind; of so many such texts, then of none. */
-export interface Spoiler {
-  readonly change: (text: string) => string
-  /** How many texts were changed. */
-  readonly changed: () => number
-}
-
 /** What can be wrong with a number. */
 export const DAMAGES = {
   'a number as text, or text as a number': ({ retyped }: Place, each: Element): void => {
@@ -216,41 +210,29 @@ export const DAMAGES = {
 } as const
 export type Damage = keyof typeof DAMAGES
 
-/** Damages the first element of the first texts that have one. */
-export function spoiler(place: Place, damage: Damage, times = 2): Spoiler {
-  let changed = 0
-  return {
-    changed: () => changed,
-    change: (text) => {
-      const [json, first] = changed < times ? firstOf(place, text) : []
-      if (first === undefined) return text
-      DAMAGES[damage](place, first)
-      changed++
-      return JSON.stringify(json)
-    },
-  }
-}
+/** What goes out instead of a text. */
+type Change = (text: string) => string | readonly string[]
 
-/** Replaces the first texts that have an element. */
-export function breaker(place: Place, broken: (text: string) => string, times = 2): Spoiler {
-  let changed = 0
-  return {
-    changed: () => changed,
-    change: (text) => {
-      if (changed >= times || firstOf(place, text)[1] === undefined) return text
-      changed++
-      return broken(text)
-    },
+/** Damages the first element of a text. */
+export const damaged =
+  (place: Place, damage: Damage) =>
+  (text: string): string => {
+    const [json, first] = firstOf(place, text)
+    if (first === undefined) return text
+    DAMAGES[damage](place, first)
+    return JSON.stringify(json)
   }
-}
 
-/** Sends the first messages that have an element twice. */
-export function repeater({ trades }: VenuePlaces, times = 2) {
-  let changed = 0
-  return (text: string): string | readonly string[] => {
-    if (changed >= times || firstOf(trades, text)[1] === undefined) return text
-    changed++
-    return [text, text]
+/** Changes texts that have an element, each of the changes as often as is said; then none. */
+export function inTurn<C extends Change>(
+  place: Place,
+  changes: readonly C[],
+  times: number,
+): (text: string) => ReturnType<C> | string {
+  let count = 0
+  return (text) => {
+    if (count >= times * changes.length || firstOf(place, text)[1] === undefined) return text
+    return (changes[count++ % changes.length] as C)(text) as ReturnType<C>
   }
 }
 
