@@ -12,7 +12,7 @@ const minutes = Number(process.env['ASSAYER_CHAOS_MINUTES'] ?? 2)
 const isWhole = minutes >= 10
 const plan = isWhole
   ? { minutes, kills: 20, outages: 10, outageSeconds: 30, seed: 'whole' }
-  : { minutes, kills: 5, outages: 2, outageSeconds: 8, seed: 'short' }
+  : { minutes, kills: 4, outages: 2, outageSeconds: 8, seed: 'short' }
 const assets = isWhole ? 20 : 6
 
 /** A gap may begin a flush before its fault, and end with the first event after it. */
