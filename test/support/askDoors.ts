@@ -20,7 +20,7 @@ export function openSession(doors: VenueDoors, market: VenueMarket, path: string
   const sent: unknown[] = []
   let pings = 0
   let code: number | undefined
-  const line: Line = { ping: () => void pings++, close: (with_) => void (code = with_) }
+  const line: Line = { header: () => undefined, ping: () => void pings++, close: (with_) => void (code = with_) }
   const session = doors.connect(path, (message) => void sent.push(message), market, line)
   if (session === undefined) throw new RangeError(`no socket is served at "${path}"`)
   market.subscribe((event) => session.event(event))

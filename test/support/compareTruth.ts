@@ -62,8 +62,11 @@ function truthOf(venues: SimVenues, venue: SimVenue, listing: Listing, lane: str
   const market = venues.world.venues.get(venue)
   if (market === undefined) return undefined
   if (lane === 'trade') {
-    const id = DOORS[venue]?.tradeId
-    return market.trades(listing).map((trade) => ({ at: trade.at, key: id?.(listing, trade) ?? '' }))
+    const doors = DOORS[venue]
+    return market.trades(listing).flatMap((trade) => {
+      const ids = doors?.tradeIds?.(trade) ?? [doors?.tradeId(listing, trade) ?? '']
+      return ids.map((key) => ({ at: trade.at, key }))
+    })
   }
   if (lane === 'liquidation') {
     return market.liquidations(listing).map(({ at, position }) => ({ at, key: `${at} ${position}` }))

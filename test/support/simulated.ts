@@ -3,7 +3,8 @@ import { HOUR_MS } from '../../src/core/instant.ts'
 import { WORLD_ASSETS } from '../../src/sim/market/live/assets.ts'
 import type { SimVenue } from '../../src/sim/market/live/listings.ts'
 import { newWorld, type World } from '../../src/sim/market/live/world.ts'
-import { startSimVenues, type SimVenues } from '../../src/sim/servers/simVenues.ts'
+import type { VenueDoors } from '../../src/sim/servers/door.ts'
+import { DOORS, startSimVenues, type SimVenues } from '../../src/sim/servers/simVenues.ts'
 
 export interface SimulatedOptions {
   readonly venues?: readonly SimVenue[]
@@ -14,6 +15,8 @@ export interface SimulatedOptions {
   /** Minutes that have passed in the world before it is served; the clock then goes on from there. */
   readonly minutesBefore?: number
   readonly speed?: number
+  /** Doors to serve instead of the usual ones. */
+  readonly doors?: Partial<Readonly<Record<SimVenue, VenueDoors>>>
 }
 
 /** A world whose clock is this machine's. */
@@ -30,7 +33,12 @@ export function simulatedWorld(options: SimulatedOptions = {}): { readonly world
 /** Simulated venues that are closed after the tests of the file. */
 export async function simulated(options: SimulatedOptions = {}): Promise<SimVenues> {
   const { world, now } = simulatedWorld(options)
-  const venues = await startSimVenues(world, { startAt: now, speed: options.speed ?? 1 })
+  const venues = await startSimVenues(
+    world,
+    { startAt: now, speed: options.speed ?? 1 },
+    {},
+    { ...DOORS, ...options.doors },
+  )
   afterAll(() => venues.close())
   return venues
 }

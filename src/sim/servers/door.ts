@@ -33,8 +33,10 @@ export interface SocketSession {
 /** Sends one message to the client; what is no text goes as JSON. */
 export type Send = (message: unknown) => void
 
-/** What a session can do to its connection besides sending. */
+/** What a session knows of its connection, and can do to it besides sending. */
 export interface Line {
+  /** A header of the handshake, its name in lower case. */
+  header(name: string): string | undefined
   /** Sends a ping frame. */
   ping(): void
   /** Ends the connection with a code of the socket protocol; 1006 cuts it without a word, as the other side sees it. */
@@ -45,6 +47,8 @@ export interface Line {
 export interface RateRule {
   /** What a question costs, and on which counter. */
   readonly weigh: (ask: Ask) => { readonly counter: string; readonly weight: number }
+  /** What an answer costs on top, where its size counts. */
+  readonly weighAnswer?: (ask: Ask, answer: Answer) => number
   /**
    * What a counter allows in how many milliseconds of the machine's clock. Who asks more is refused for their rest, or
    * for `banMs` where the venue bans.
@@ -66,6 +70,8 @@ export interface VenueDoors {
   readonly notFound: Answer
   /** The id that the venue gives a trade, from socket and REST alike. */
   readonly tradeId: (listing: Listing, trade: SimTrade) => string
+  /** All ids of a trade, where the venue tells its matches one by one; left out where it has one id. */
+  readonly tradeIds?: (trade: SimTrade) => readonly string[]
   /** A session for a socket at a path; undefined where none is served there. */
   readonly connect: (path: string, send: Send, market: VenueMarket, line: Line) => SocketSession | undefined
 }

@@ -27,4 +27,10 @@ export class RateCounters {
     if (banMs !== undefined && wasAllowed && state.used > limit) state.windowEnds = now + banMs
     return { counter, used: state.used, waitMs: state.used > limit ? state.windowEnds - now : 0 }
   }
+
+  /** Counts what an answer cost on top of its question. */
+  add(counter: string, weight: number): void {
+    const state = this.#counters.get(counter)
+    if (state !== undefined) state.used += weight
+  }
 }

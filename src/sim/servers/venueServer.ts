@@ -126,7 +126,10 @@ class Running implements VenueServer {
       this.counts.refused++
       return this.#counted(this.#doors.rate.refuse(waitMs, counter), used, counter)
     }
-    return this.#counted(this.#doors.answer(ask, this.#market) ?? this.#doors.notFound, used, counter)
+    const answer = this.#doors.answer(ask, this.#market) ?? this.#doors.notFound
+    const added = this.#doors.rate.weighAnswer?.(ask, answer) ?? 0
+    this.#counters.add(counter, added)
+    return this.#counted(answer, used + added, counter)
   }
 
   #counted(answer: Answer, used: number, counter: string): Answer {
@@ -141,6 +144,7 @@ class Running implements VenueServer {
         client.send(this.#faults.message(typeof message === 'string' ? message : JSON.stringify(message)))
       }
       const line: Line = {
+        header: headersOf(request),
         ping: () => client.ping(),
         close: (code) => (code === CUT ? client.terminate() : client.close(code)),
       }
@@ -175,12 +179,16 @@ async function askOf(request: IncomingMessage): Promise<Ask> {
     path: url.pathname,
     query: url.searchParams,
     body: text === '' ? undefined : parsed(text),
-    header: (name) => {
-      const value = request.headers[name]
-      return Array.isArray(value) ? value[0] : value
-    },
+    header: headersOf(request),
   }
 }
+
+const headersOf =
+  ({ headers }: IncomingMessage): Ask['header'] =>
+  (name) => {
+    const value = headers[name]
+    return Array.isArray(value) ? value[0] : value
+  }
 
 function parsed(text: string): unknown {
   try {

@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../../../core/instant.ts'
+
 /** One bar as the tape knows it; quantities in units of the instrument and in its quote. */
 export interface SimCandle {
   readonly at: number
@@ -20,6 +22,8 @@ export const MINUTE = 60_000
 /** Bars of one minute, made of trades. A minute without a trade has a flat bar at the last price, as venues show it. */
 export class CandleTape {
   readonly #bars: SimCandle[] = []
+  /** Hours that have closed, joined once: tickers of a day ask for them at every trade. */
+  readonly #hours = new Map<number, SimCandle>()
   readonly #startAt: number
   #last: number
 
@@ -69,8 +73,10 @@ export class CandleTape {
     const end = this.#startAt + this.#bars.length * MINUTE
     for (let at = first; at < Math.min(to, end); at += stepMs) {
       const i = (at - this.#startAt) / MINUTE
-      const bar = joinBars(this.#bars.slice(i, i + parts), stepMs)
-      if (bar !== undefined) found.push(bar)
+      const bar = this.#hours.get(stepMs === HOUR_MS ? at : NaN) ?? joinBars(this.#bars.slice(i, i + parts), stepMs)
+      if (bar === undefined) continue
+      found.push(bar)
+      if (stepMs === HOUR_MS && at + stepMs < end) this.#hours.set(at, bar)
     }
     return found
   }

@@ -44,7 +44,7 @@ function linearOf(venue: SimVenue, asset: WorldAsset, startAt: number): Listing 
   const unitCoins = inThousands ? 1000 : 1
   const base = !inThousands ? asset.asset : venue === 'hyperliquid' ? `k${asset.asset}` : `1000${asset.asset}`
   const published = CONTRACTS[venue]?.[asset.asset]
-  const sizes = counted(asset.price * unitCoins)
+  const sizes = venue === 'hyperliquid' ? sixDecimals(asset.price * unitCoins) : counted(asset.price * unitCoins)
   const lot = published ?? sizes.lot
   return {
     ...common(venue, asset, startAt),
@@ -104,6 +104,13 @@ function counted(price: number): Pick<Listing, 'tick' | 'lot' | 'priceDecimals' 
     lotDecimals,
     lot: lotPower > 0 ? Number(`1e${lotPower}`) : power(lotDecimals),
   }
+}
+
+/** The same where a price and a quantity may have six decimals together. */
+function sixDecimals(price: number): ReturnType<typeof counted> {
+  const sizes = counted(price)
+  const priceDecimals = Math.min(sizes.priceDecimals, 6 - sizes.lotDecimals)
+  return { ...sizes, priceDecimals, tick: Number(`1e-${priceDecimals}`) }
 }
 
 const decimalsOf = (value: number): number => (String(value).split('.')[1] ?? '').length

@@ -33,7 +33,7 @@ function opened(path = '/v2/ws/public'): Opened {
     sides: 1,
     clock: () => clock,
     send: (message) => void sent.push(message as Message),
-    line: { ping: () => undefined, close: (code) => void closed.push(code) },
+    line: { header: () => undefined, ping: () => undefined, close: (code) => void closed.push(code) },
   })!
   market.subscribe((event) => session.event(event))
   return {
@@ -212,7 +212,7 @@ it('serves no other path', () => {
     sides: 1,
     clock: () => 0,
     send: () => undefined,
-    line: { ping: () => 0, close: () => 0 },
+    line: { header: () => undefined, ping: () => 0, close: () => 0 },
   } as const
   expect(connect('/v2/ws/private', nothing)).toBeUndefined()
 })
