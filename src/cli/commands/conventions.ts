@@ -26,7 +26,8 @@ export async function command(options: Options): Promise<number> {
     ...(field === undefined ? {} : { field }),
   })
   process.stdout.write(options.json === true ? `${JSON.stringify(answer)}\n` : renderConventions(answer.conventions))
-  return EXIT.done
+  if (options.json !== true) process.stderr.write(answer.missing.map((line) => `missing: ${line}\n`).join(''))
+  return answer.missing.length === 0 ? EXIT.done : EXIT.partly
 }
 
 async function restateAll({ store, json }: Options): Promise<number> {

@@ -10,7 +10,7 @@ export function renderRestated({ venue, instrument, record, rows, changed }: Res
 
 /** The rows that could not be read, as a line. */
 export const sayUnread = ({ venue, instrument, record, unread }: Restated): string =>
-  `a price or a contract size for ${counted(unread)} rows of ${KINDS[record]} of ${venue} ${instrument}, which stay as they were`
+  `a price or a contract size for ${counted(unread)} ${unread === 1 ? 'row' : 'rows'} of ${KINDS[record]} of ${venue} ${instrument}, which stay as they were`
 
 /** Numbers with commas. */
 export const counted = (count: number): string => count.toLocaleString('en')
