@@ -14,25 +14,31 @@ export interface PageServer {
   close(): Promise<void>
 }
 
+/** Finished pages by their paths, as they are at the moment of asking. */
+export type Pages = () => ReadonlyMap<string, Page>
+
 /** The application that answers with finished pages, and sends `/` to the first of them. */
-function pagesApp(pages: ReadonlyMap<string, Page>): Hono {
+function pagesApp(pages: Pages): Hono {
   const app = new Hono()
-  const [first] = pages.keys()
   app.use(async (context, next) => {
     await next()
     context.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
     context.header('x-content-type-options', 'nosniff')
   })
-  if (first !== undefined) app.get('/', (context) => context.redirect(first))
-  for (const [path, { type, body }] of pages) {
-    app.get(path, (context) => context.body(body, 200, { 'content-type': `${type}; charset=utf-8` }))
-  }
-  app.notFound((context) => context.text(`no such page; there are ${[...pages.keys()].join(', ')}\n`, 404))
+  app.get('/', (context) => {
+    const [first] = pages().keys()
+    return first === undefined ? context.text('no page yet\n', 503) : context.redirect(first)
+  })
+  app.get('*', (context) => {
+    const page = pages().get(context.req.path)
+    if (page === undefined) return context.text(`no such page; there are ${[...pages().keys()].join(', ')}\n`, 404)
+    return context.body(page.body, 200, { 'content-type': `${page.type}; charset=utf-8` })
+  })
   return app
 }
 
 /** Serves finished pages on the loopback address only. Port 0 takes a free one. */
-export function servePages(pages: ReadonlyMap<string, Page>, port: number): Promise<PageServer> {
+export function servePages(pages: Pages, port: number): Promise<PageServer> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: pagesApp(pages).fetch, hostname: '127.0.0.1', port }, (info) =>
       resolve({

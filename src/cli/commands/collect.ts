@@ -28,7 +28,7 @@ export async function command(options: Options): Promise<number> {
   const stop = new AbortController()
   const onSignal = (): void => stop.abort(new DeskError('STOPPED', 'stopped'))
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
-  const screen = statusScreen(options.json === true)
+  const screen = statusScreen(options.json === true ? 'json' : 'text')
   const request = await requestOf(options, stop.signal, screen)
   const log = (line: string): void => void process.stderr.write(`${line}\n`)
   const { desk, close } = await openDesk({

@@ -1,20 +1,21 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { instant, parseInstant } from '../../core/instant.ts'
+import { DeskError } from '../../core/errors.ts'
+import { DAY_MS, HOUR_MS, instant, parseInstant } from '../../core/instant.ts'
 import type { Desk } from '../../desk/desk.ts'
-import { importRecords } from '../../desk/jobs/importRecords.ts'
-import { answerNote } from '../../desk/note.ts'
+import { parseAddressBook, simulatedNow, type AddressBook } from '../../desk/jobs/collect/addressBook.ts'
+import { catchUp, collect, COLLECTED_VENUES, type CollectRequest } from '../../desk/jobs/collect/collect.ts'
 import { openDesk } from '../../desk/openDesk.ts'
-import { renderNote } from '../../desk/renderNote.ts'
-import { writeNoteFiles } from '../../desk/writeNoteFiles.ts'
-import { servePages, type Page } from '../../server/servePages.ts'
+import { writeFiles } from '../../desk/writeNoteFiles.ts'
 import { parseScenario } from '../../sim/market/parseScenario.ts'
-import { simulatedBatches } from '../../sim/market/simulatedBatches.ts'
-import { simulateMarket } from '../../sim/market/simulateMarket.ts'
+import { scenarioWorld } from '../../sim/market/live/scenarioWorld.ts'
+import { addressBookOf } from '../../sim/servers/addressBookOf.ts'
+import { startSimVenues, type SimVenues } from '../../sim/servers/simVenues.ts'
+import { LiveNotes } from '../liveNotes.ts'
+import { statusScreen } from '../print/collectStatus.ts'
 import { EXIT } from '../onError.ts'
 import { parsePort } from '../options.ts'
-import { version } from '../version.ts'
 
 interface Options {
   readonly port?: string
@@ -22,15 +23,18 @@ interface Options {
   readonly once?: boolean
 }
 
+const BEGIN = parseInstant('2025-04-23T15:00Z')
 const AS_OF = parseInstant('2025-04-23T16:00Z')
 const ASSETS = ['ETH', 'BTC']
+/** The first notes are read from this venue; the others follow while they are looked at. */
+const FIRST_VENUE = 'binance'
 
 const KEPT_NOTHING = 'SIMULATED notes written and removed; give --out to keep them, or leave --once out to see them.'
 
 /** What a shell gives for a command ended by Ctrl+C. */
 const INTERRUPTED = 130
 
-/** `assayer demo`: a simulated market through the real store, its notes on a local page. */
+/** `assayer demo`: six simulated venues, the collector that reads them, and the notes on a local page. */
 export async function command(options: Options): Promise<number> {
   const port = parsePort(options.port)
   await provePort(port)
@@ -39,9 +43,7 @@ export async function command(options: Options): Promise<number> {
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
   const folder = options.out ?? (await mkdtemp(join(tmpdir(), 'assayer-demo-')))
   try {
-    const pages = await writeDemo(folder, options.out, stop.signal)
-    if (options.once === true) say(options.out === undefined ? KEPT_NOTHING : `SIMULATED notes kept in ${options.out}`)
-    else await show(pages, port, stop.signal)
+    await runDemo({ ...options, port, folder, signal: stop.signal })
     return EXIT.done
   } catch (error) {
     // Whatever the work says about a store that was closed under it.
@@ -55,58 +57,91 @@ export async function command(options: Options): Promise<number> {
 
 /** A port in use is better known before the work than after it. */
 async function provePort(port: number): Promise<void> {
-  if (port !== 0) await (await servePages(new Map(), port)).close()
+  if (port !== 0) await (await new LiveNotes({} as Desk, []).serve(port)).close()
 }
 
-/** Serves the notes until the signal. */
-async function show(pages: ReadonlyMap<string, Page>, port: number, stop: AbortSignal): Promise<void> {
-  const server = await servePages(pages, port)
-  say(`\nSIMULATED notes: ${ASSETS.map((asset) => `${server.address}${asset.toLowerCase()}`).join('  ')}`)
-  say('Open one in a browser. Ctrl+C ends the demo.')
-  if (!stop.aborted) await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()))
-  await server.close()
+interface Demo extends Omit<Options, 'port'> {
+  readonly port: number
+  readonly folder: string
+  readonly signal: AbortSignal
 }
 
-/** Makes the market and its notes; keeps the notes as files where the user named a folder. */
-async function writeDemo(
-  folder: string,
-  out: string | undefined,
-  stop: AbortSignal,
-): Promise<ReadonlyMap<string, Page>> {
-  const path = join(folder, 'store')
-  const { desk, close } = await openDesk({ path, now: instant(Date.now()), access: 'write', log: say })
-  // A closed store refuses what comes next, which ends the work.
-  const onStop = (): void => void close().catch(() => undefined)
-  stop.addEventListener('abort', onStop)
+async function runDemo(demo: Demo): Promise<void> {
+  const venues = await simulate()
   try {
-    stop.throwIfAborted()
-    await simulate(desk)
-    const pages = new Map<string, Page>()
-    for (const asset of ASSETS) {
-      const note = await answerNote(desk, { asset, asOf: AS_OF })
-      say(`SIMULATED: ${note.headline.text}`)
-      const files = await renderNote(note, ['html', 'json'], version)
-      const [html, json] = [...files.values()].map(String)
-      if (out !== undefined)
-        for (const written of await writeNoteFiles(note, ['html', 'json'], out, version)) say(`wrote ${written}`)
-      pages.set(`/${asset.toLowerCase()}`, { type: 'text/html', body: html ?? '' })
-      pages.set(`/${asset.toLowerCase()}.json`, { type: 'application/json', body: json ?? '' })
+    demo.signal.throwIfAborted()
+    const clock = { startAt: AS_OF, began: Date.now(), speed: 1 }
+    const book = parseAddressBook(JSON.stringify(addressBookOf(venues, clock)), 'the demo')
+    const path = join(demo.folder, 'store')
+    const { desk, close } = await openDesk({ path, now: instant(Date.now()), access: 'hold', log: say })
+    try {
+      await collectAndShow(demo, desk, book)
+    } finally {
+      await close()
     }
-    stop.throwIfAborted()
-    return pages
   } finally {
-    stop.removeEventListener('abort', onStop)
-    await close()
+    await venues.close()
   }
 }
 
-async function simulate(desk: Desk): Promise<void> {
+async function simulate(): Promise<SimVenues> {
   const file = new URL('../../sim/market/scenarios/april-2025.json', import.meta.url)
   const scenario = parseScenario(JSON.parse(await readFile(file, 'utf8')), 'april-2025.json')
   say(`Simulating "${scenario.title}": a model fills the hours between dated facts. No network, no real prices.`)
-  const batches = [...simulatedBatches(scenario, simulateMarket(scenario))]
-  const { rows } = await importRecords(desk, batches, 'april-2025.json')
-  say(`Stored ${rows.toLocaleString('en')} simulated hourly candles.`)
+  const world = scenarioWorld(scenario, BEGIN)
+  world.advanceTo(AS_OF)
+  const venues = await startSimVenues(world, { startAt: AS_OF, speed: 1 })
+  say(`Serving six SIMULATED venues on 127.0.0.1, each in its own format: ${COLLECTED_VENUES.join(', ')}.`)
+  return venues
+}
+
+async function collectAndShow(demo: Demo, desk: Desk, book: AddressBook): Promise<void> {
+  const { signal } = demo
+  const request: CollectRequest = {
+    venues: [FIRST_VENUE],
+    assets: ASSETS,
+    depths: { hours: 400 * DAY_MS, minutes: 2 * HOUR_MS },
+    book,
+    signal,
+    onEvent: () => undefined,
+    onFault: () => undefined,
+  }
+  const first = await catchUp(desk, request)
+  await first.ended
+  signal.throwIfAborted()
+  say(`Collected ${first.status().written.toLocaleString('en')} rows from ${FIRST_VENUE} as live use does.`)
+  const notes = new LiveNotes(desk, ASSETS)
+  await writeFirst(notes, demo)
+  if (demo.once === true) return say(demo.out === undefined ? KEPT_NOTHING : `SIMULATED notes kept in ${demo.out}`)
+  const server = await notes.serve(demo.port)
+  say(`\nSIMULATED notes: ${ASSETS.map((asset) => `${server.address}${asset.toLowerCase()}`).join('  ')}`)
+  say(
+    'Open one in a browser; they are written anew every minute while all six venues are collected. Ctrl+C ends the demo.',
+  )
+  const screen = statusScreen('text')
+  const collecting = await collect(desk, { ...request, venues: COLLECTED_VENUES, onEvent: screen.event })
+  const timer = setInterval(() => screen.show(collecting.status()), 1_000)
+  await Promise.all([collecting.ended, notes.keepWriting(() => simulatedNow(book.clock, Date.now()), signal)])
+  clearInterval(timer)
+  screen.end(collecting.status(), collecting.faults())
+  await server.close()
+}
+
+/** The notes as of the scenario's moment; kept as files where the user named a folder. */
+async function writeFirst(notes: LiveNotes, { out }: Demo): Promise<void> {
+  for (const each of await notes.write(AS_OF)) {
+    if ('missing' in each) throw new DemoFailedError(each.missing)
+    say(`SIMULATED: ${each.note.headline}`)
+    if (out === undefined) continue
+    for (const written of await writeFiles(out, each.note.files)) say(`wrote ${written}`)
+  }
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+/** What was collected is not enough for a note; which must not happen to a demo. */
+export class DemoFailedError extends DeskError {
+  constructor(why: string) {
+    super('DEMO_FAILED', `the demo has no note to show: ${why}`, { hint: 'please report this' })
+  }
+}

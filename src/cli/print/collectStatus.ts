@@ -15,7 +15,7 @@ export interface StatusScreen {
 const PLAIN_EVERY_S = 60
 
 /** On a terminal a table that is drawn again every second under the lines; elsewhere lines, and a table a minute. */
-export function statusScreen(json: boolean): StatusScreen {
+export function statusScreen(form: 'text' | 'json'): StatusScreen {
   const { stderr, stdout } = process
   let drawn = 0
   let seconds = 0
@@ -39,7 +39,7 @@ export function statusScreen(json: boolean): StatusScreen {
     },
     end: (status, faults) => {
       wipe()
-      if (json) stdout.write(`${JSON.stringify({ ...status, faults })}\n`)
+      if (form === 'json') stdout.write(`${JSON.stringify({ ...status, faults })}\n`)
       else stdout.write(`${renderStatus(status)}${renderFaults(faults)}`)
     },
   }

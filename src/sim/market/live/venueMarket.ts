@@ -158,6 +158,11 @@ export class VenueMarket {
     }
   }
 
+  /** When the first bar of a length can open: hours before the world's start are kept, what is shorter is not. */
+  firstOpen(listing: Listing, stepMs: number): number {
+    return stepMs < HOUR_MS ? this.startAt : (this.#past.get(listing.asset)?.start ?? this.startAt)
+  }
+
   #pastHours(listing: Listing, from: number, to: number): readonly SimCandle[] {
     const past = this.#past.get(listing.asset)
     if (past === undefined) return []

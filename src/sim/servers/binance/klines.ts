@@ -17,7 +17,9 @@ export function klines({ query }: Ask, market: VenueMarket, which: Which): Answe
   if (isRefused(span)) return span
   const { start, end, limit } = span
   const reach = limit * interval.longestMs
-  const to = Math.min(end, market.now(), start === -Infinity ? Infinity : start + reach + interval.longestMs) + 1
+  // A start before the listing gives the first bars there are.
+  const begin = Math.max(start, market.firstOpen(listing, interval.longestMs))
+  const to = Math.min(end, market.now(), start === -Infinity ? Infinity : begin + reach + interval.longestMs) + 1
   const from = start === -Infinity ? to - reach : start
   return ok(pageOf(interval.bars(market, listing, from, to), span).map((bar) => klineRow(listing, bar)))
 }
