@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { comparableOpenInterest, sidedBounds } from '../../src/conventions/comparable.ts'
-import { parseInstant } from '../../src/core/instant.ts'
+import { HOUR_MS, instant, parseInstant } from '../../src/core/instant.ts'
+import { barOpen } from '../../src/core/interval.ts'
+import { sumOpenInterest, type Bucket } from '../../src/frames/sumOpenInterest.ts'
+import type { Instrument } from '../../src/records/instrument.ts'
 import { openInterest, type OpenInterest } from '../../src/records/openInterest.ts'
 import { VENUES, type Venue } from '../../src/records/venues.ts'
 import { SIM_VENUES, type SimVenue } from '../../src/sim/market/live/listings.ts'
@@ -8,8 +11,8 @@ import { doorsCounting } from '../../src/sim/servers/simVenues.ts'
 import { SOURCES } from '../../src/sources/registry.ts'
 import { compareReading, seenKey, type Compared } from '../support/truth/compareReading.ts'
 import { readVenues, type ReadRow, type VenueReading } from '../support/truth/readVenue.ts'
-import { TRUTH, truthOf } from '../support/truth/truth.ts'
-import { truthWorld, type TruthWorld } from '../support/truth/truthWorld.ts'
+import { liquidationsFrom, tradesFrom, TRUTH, truthOf } from '../support/truth/truth.ts'
+import { MINUTES, truthWorld, type TruthWorld } from '../support/truth/truthWorld.ts'
 
 // One truth of positions, trades, liquidations and funding is served by all simulated venues in their own units and words, and read
 // by the sources that read the real ones. What comes out is coins, and the same everywhere.
@@ -67,6 +70,22 @@ describe.each(['2025-04-22', '2026-09-02'])(
       expect([...seen.keys()].toSorted()).toEqual(declaredBy(readings.find((each) => each.venue === venue)!))
     })
 
+    it('is told whole by the sockets: every trade and every liquidation', () => {
+      for (const { venue, rows, instruments } of readings) {
+        const times = (kind: string, is: Instrument) =>
+          rows
+            .filter(({ record, way, is: of }) => record.name === kind && way === 'socket' && of === is)
+            .map(({ row }) => row['at'])
+        for (const is of instruments) {
+          const truth = truthOf(is.asset)
+          const [trades, forced] = [times('trade', is), times('liquidation', is)]
+          expect(new Set(trades)).toEqual(new Set(tradesFrom(world.startAt, MINUTES - 2, truth).map(({ at }) => at)))
+          if (is.market === 'spot' || venue === 'hyperliquid') expect(forced).toEqual([])
+          else expect(forced).toEqual(liquidationsFrom(world.startAt, truth).map(({ at }) => at))
+        }
+      }
+    })
+
     it('is told of kilo names, contracts, coins and dollars alike', () => {
       const units = readings.flatMap((reading) =>
         ofOpenInterest(reading).map(({ told, is }) => `${told.countedIn} x${is.multiplier} ${is.contract}`),
@@ -85,8 +104,8 @@ describe.each(['2025-04-22', '2026-09-02'])(
       for (const reading of readings) {
         for (const { told, way, is } of ofOpenInterest(reading)) {
           expect(told.sides).toBe(sidesOf(reading.venue, way))
-          if (told.sides === 'unknown') expect(sidedBounds(told.sides)).toEqual([0.5, 1])
-          else expect(Math.abs(told.coins / truthOf(is.asset).held - 1)).toBeLessThan(1e-9)
+          expect(sidedBounds(told.sides)).toEqual(told.sides === 'unknown' ? [0.5, 1] : [1, 1])
+          expect(Math.abs(told.coins / truthOf(is.asset).held - 1)).toBeLessThan(1e-9)
         }
       }
     })
@@ -103,20 +122,112 @@ describe.each(['2025-04-22', '2026-09-02'])(
     })
 
     it('would not pass unseen if a number were off by a hundred-millionth', () => {
-      const [field] = ['coins', 'volume', 'quantity', 'rate', 'boughtCoins', 'price']
       for (const { venue, rows } of readings) {
-        const first = new Map(
-          rows.map((each) => [seenKey(each.record.name, each.way, each.is.contract), each] as const),
-        )
-        for (const each of first.values()) {
-          const numbers = ['coins', 'volume', 'quantity', 'rate', 'boughtCoins'].filter((name) => name in each.row)
-          for (const name of numbers) {
-            const off = { ...each, row: { ...each.row, [name]: (each.row[name] as number) * (1 + 1e-8) } }
-            const unknown = name === 'coins' && each.row['sides'] === 'unknown'
-            if (!unknown) expect(compareReading({ venue, rows: [off] }, world).wrong, field).not.toEqual([])
+        for (const each of firstOfEach(rows)) {
+          for (const name of NUMBERS.filter((field) => Number(each.row[field] ?? 0) !== 0)) {
+            const off = { ...each, row: { ...each.row, [name]: Number(each.row[name]) * (1 + 1e-8) } }
+            // Where the sides are unknown half as much would be no contradiction.
+            if (each.row['sides'] === 'unknown' && name === 'coins') continue
+            expect(compareReading({ venue, rows: [off] }, world).wrong, `${each.record.name}.${name}`).not.toEqual([])
           }
         }
       }
     })
+
+    it('is added up with both bounds, every venue counted and named', () => {
+      for (const { asset, held, mark } of TRUTH) {
+        const rows = rowsOf(readings, asset)
+        const { coins, quoteValue, venues, leftOut, parts, coverage } = sumOpenInterest(rows, bucketOf(world))
+        expect({ venues, leftOut, coverage }).toEqual({ venues: [...VENUES].toSorted(), leftOut: [], coverage: 1 })
+        const unknown = parts.filter(({ sides }) => sides === 'unknown').length
+        expect(unknown).toBe(parts.length - parts.filter(({ venue }) => venue === 'bybit' || venue === 'gate').length)
+        expect(coins.most / held).toBeCloseTo(parts.length, 9)
+        expect(coins.least / held).toBeCloseTo(parts.length - unknown / 2, 9)
+        expect(quoteValue.most / (held * mark)).toBeCloseTo(parts.length, 9)
+      }
+    })
   },
 )
+
+describe('the other number of sides', () => {
+  let one: Served
+  let both: Served
+
+  beforeAll(async () => {
+    one = await served('one side')
+    both = await served('both sides')
+  })
+
+  it('served where nothing is documented doubles what is published there and nothing else', () => {
+    expect([...wrongOf(one), ...wrongOf(both)]).toEqual([])
+    for (const [i, reading] of both.readings.entries()) {
+      const before = ofOpenInterest(one.readings[i]!)
+      for (const [j, { told, way, is }] of ofOpenInterest(reading).entries()) {
+        const factor = sidesOf(reading.venue, way) === 'unknown' ? 2 : 1
+        expect(told.published / before[j]!.told.published).toBeCloseTo(factor, 12)
+        expect(told.coins / truthOf(is.asset).held).toBeCloseTo(factor, 9)
+        const sizes = { published: 0, coins: 0, quoteValue: 0 }
+        expect({ ...told, ...sizes }).toEqual({ ...before[j]!.told, ...sizes })
+      }
+    }
+  })
+
+  it('moves the sum of all venues no further than its bounds allow', () => {
+    const sums = [one, both].map(({ world, readings }) => sumOpenInterest(rowsOf(readings, 'BTC'), bucketOf(world)))
+    const truth = sums[0]!.parts.length * truthOf('BTC').held
+    const [published, doubled] = sums.map(({ coins }) => [coins.least / truth, coins.most / truth] as const)
+    expect(published![0]).toBeLessThan(1)
+    expect(published![1]).toBeCloseTo(1, 9)
+    expect(doubled![0]).toBeCloseTo(1, 9)
+    expect(doubled![1]).toBeGreaterThan(1)
+  })
+
+  it('would be noticed where it is documented: the venue then tells another truth', async () => {
+    const flipped = await served('one side', { gate: 2, bybit: 0.5 })
+    expect(new Set(wrongOf(flipped))).toEqual(
+      new Set(['bybit openInterest now', 'bybit openInterest history', 'gate openInterest now']),
+    )
+  })
+})
+
+interface Served {
+  readonly world: TruthWorld
+  readonly readings: readonly VenueReading[]
+}
+
+/** Open interest of one truth, by how many sides are served where nothing is documented. */
+async function served(
+  counting: 'one side' | 'both sides',
+  heldTimes: Partial<Readonly<Record<SimVenue, number>>> = {},
+): Promise<Served> {
+  const world = truthWorld(parseInstant('2026-09-02'), heldTimes)
+  return { world, readings: await readVenues(world, doorsCounting(counting), 'openInterest') }
+}
+
+/** Which numbers of open interest are not the truth. */
+const wrongOf = ({ world, readings }: Served): readonly string[] =>
+  readings.flatMap((reading) =>
+    compareReading({ venue: reading.venue, rows: ofOpenInterest(reading) }, world).wrong.map(
+      (said) => `${reading.venue} ${said.split(' ').slice(0, 2).join(' ')}`,
+    ),
+  )
+
+/** All open interest of an asset, of all venues. */
+const rowsOf = (readings: readonly VenueReading[], asset: string): readonly OpenInterest[] =>
+  readings.flatMap((reading) => ofOpenInterest(reading).flatMap(({ told, is }) => (is.asset === asset ? [told] : [])))
+
+const NUMBERS = ['coins', 'volume', 'quantity', 'rate', 'boughtCoins', 'soldCoins', 'quoteVolume', 'entryPrice']
+
+/** Of every record, way and contract the first row that is not all zeros. */
+function firstOfEach(rows: readonly ReadRow[]): readonly ReadRow[] {
+  const first = new Map<string, ReadRow>()
+  for (const each of rows) {
+    const key = seenKey(each.record.name, each.way, each.is.contract)
+    const isFull = NUMBERS.some((name) => Number(each.row[name] ?? 0) !== 0)
+    if (isFull && !first.has(key)) first.set(key, each)
+  }
+  return [...first.values()]
+}
+
+/** The hour that the world has come to. */
+const bucketOf = (world: TruthWorld): Bucket => ({ open: barOpen(instant(world.now()), HOUR_MS), stepMs: HOUR_MS })

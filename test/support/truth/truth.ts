@@ -15,8 +15,8 @@ export interface AssetTruth {
 }
 
 export const TRUTH: readonly AssetTruth[] = [
-  { asset: 'BTC', mark: 93_000, step: 1, held: 1_230.7, piece: 0.1 },
-  { asset: 'ETH', mark: 1_790, step: 0.1, held: 98_765, piece: 1 },
+  { asset: 'BTC', mark: 93_000, step: 1, held: 1_230, piece: 0.1 },
+  { asset: 'ETH', mark: 1_790, step: 0.1, held: 98_760, piece: 1 },
   { asset: 'PEPE', mark: 0.0000085, step: 0.000000001, held: 4_213_700_000_000, piece: 100_000 },
 ]
 

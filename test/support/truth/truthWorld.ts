@@ -86,7 +86,7 @@ function lotsIn(listing: Listing, coins: number): number {
   const { mark } = truthOf(listing.asset)
   const lots = coins / (listing.contract === 'inverse' ? listing.lot / mark : listing.lot * listing.unitCoins)
   const whole = Math.round(lots)
-  if (Math.abs(lots - whole) > 1e-6 * whole) throw new RangeError(`${listing.venue} ${listing.name} has no ${coins}`)
+  if (Math.abs(lots - whole) > 1e-12 * whole) throw new RangeError(`${listing.venue} ${listing.name} has no ${coins}`)
   return whole
 }
 
