@@ -68,12 +68,9 @@ describe('assayer conventions', () => {
     const { code, answer } = await json()
     expect(code).toBe(0)
     expect(answer.missing).toEqual([])
-    const plain = answer.conventions.map(({ bounds: _, ...entry }: { bounds?: unknown }) => entry)
-    expect(plain).toEqual(LEDGER)
-    for (const entry of answer.conventions as (Convention & { bounds?: unknown })[]) {
-      if (entry.rule.of !== 'open interest') expect(entry).not.toHaveProperty('bounds')
-      else expect(entry.bounds).toEqual(entry.rule.sides === 'unknown' ? [0.5, 1] : [1, 1])
-    }
+    const bounds = (entry: Convention) =>
+      entry.rule.of === 'open interest' ? { bounds: entry.rule.sides === 'unknown' ? [0.5, 1] : [1, 1] } : {}
+    expect(answer.conventions).toEqual(LEDGER.map((entry) => ({ ...entry, ...bounds(entry) })))
   })
 
   it('narrows to a venue and to a field', async () => {
@@ -109,8 +106,15 @@ describe('assayer conventions restate', () => {
   const at = parseInstant('2025-04-22')
   const of = { venue: 'bybit', market: 'perp', instrument: 'BTCUSD', at, knownAt: at } as const
   const is: Instrument = {
-    ...{ venue: of.venue, market: of.market, instrument: of.instrument },
-    ...{ asset: 'BTC', quote: 'USD', multiplier: 1, simulated: false, contract: 'inverse', contractSize: 1 },
+    venue: 'bybit',
+    market: 'perp',
+    instrument: 'BTCUSD',
+    asset: 'BTC',
+    quote: 'USD',
+    multiplier: 1,
+    simulated: false,
+    contract: 'inverse',
+    contractSize: 1,
   }
   // Counted as if it were one side and in coins, and the position taken for the order: as an older ledger might have.
   const wrong = { countedIn: 'coins', sides: 'one', convention: 'bybit/open_interest/older' }

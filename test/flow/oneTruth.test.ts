@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { comparableOpenInterest, sidedBounds } from '../../src/conventions/comparable.ts'
+import { LEDGER } from '../../src/conventions/ledger.ts'
 import { HOUR_MS, instant, parseInstant } from '../../src/core/instant.ts'
 import { barOpen } from '../../src/core/interval.ts'
 import { sumOpenInterest, type Bucket } from '../../src/frames/sumOpenInterest.ts'
@@ -117,6 +118,21 @@ describe.each(['2025-04-22', '2026-09-02'])(
           const rule = { of: 'open interest', countedIn: told.countedIn, sides: told.sides } as const
           const { coins } = comparableOpenInterest(rule, told.published, { instrument: is, ...price })
           expect(Math.abs(coins / told.coins - 1)).toBeLessThan(1e-12)
+        }
+      }
+    })
+
+    it('names the entry of the ledger that a number was read by, which holds then and there', () => {
+      const entries = new Map(LEDGER.map((entry) => [entry.id, entry] as const))
+      for (const { venue, rows } of readings) {
+        for (const { record, row, is } of rows) {
+          if (!('convention' in record.schema.shape)) continue
+          const { from, to, contracts, ...entry } = entries.get(String(row['convention']))!
+          const at = Number(row['at'])
+          expect(entry.venue).toBe(venue)
+          expect(contracts ?? [is.contract]).toContain(is.contract)
+          expect(from === undefined || at >= parseInstant(from)).toBe(true)
+          expect(to === undefined || at < parseInstant(to)).toBe(true)
         }
       }
     })

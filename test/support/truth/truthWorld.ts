@@ -152,8 +152,15 @@ class Told {
     const fills = 1 + (trades.length % 3)
     const [taker, maker] = [accounts[0]!.id, accounts[3]!.id]
     const trade: SimTrade = {
-      ...{ seq: trades.length + 1, at, price, lots, takerBuy, taker, maker },
-      ...{ firstFill: this.#fills + 1, fills },
+      seq: trades.length + 1,
+      at,
+      price,
+      lots,
+      takerBuy,
+      taker,
+      maker,
+      firstFill: this.#fills + 1,
+      fills,
     }
     this.#fills += fills
     trades.push(trade)
