@@ -44,8 +44,9 @@ const line = new Map()
 sockets.on('connection', (socket, request) => {
   socket.on('message', (data) => {
     socket.send(JSON.stringify({ result: null, id: JSON.parse(String(data)).id }))
-    if (!request.url.startsWith('/market')) return
-    socket.combined = request.url.startsWith('/market/stream')
+    // Spot has a connection of its own, and only the one that asks for perpetuals is sent any.
+    if (!/^\/(market|public)/.test(request.url)) return
+    socket.combined = request.url.includes('/stream')
     line.set(socket, request.socket)
     readers.add(socket)
   })

@@ -76,5 +76,5 @@ async function assayer() {
 }
 
 const reading = await { bare, ccxt, assayer }[kind]()
-process.on('message', (word) => reading[word]())
+process.on('message', (word) => (word === 'end' ? process.exit() : reading[word]()))
 answer({ trades: 0 })

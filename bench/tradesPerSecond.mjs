@@ -38,7 +38,7 @@ function reader(kind, port, folder) {
   child.on('message', (message) => (waiting.length > 0 ? waiting.shift()(message) : answers.push(message)))
   const next = () =>
     answers.length > 0 ? Promise.resolve(answers.shift()) : new Promise((resolve) => waiting.push(resolve))
-  return { next, ask: (word) => (child.send(word), next()), end: () => child.kill() }
+  return { next, ask: (word) => (child.send(word), next()), end: () => child.send('end') }
 }
 
 /** Trades a second that a reader takes while the generator sends as fast as it is let. */

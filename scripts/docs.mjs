@@ -1,10 +1,11 @@
 // Writes what the documentation only lists: docs/metrics.md and docs/setups.md from the registries as built,
-// docs/decisions/README.md from the decisions, and the walls in ARCHITECTURE.md from walls.json. It needs a build. `--check` writes nothing and fails where an index is stale.
+// docs/sources.md from what every venue's QUIRKS.md says is served again, docs/decisions/README.md from the decisions, and the walls in ARCHITECTURE.md from walls.json. It needs a build. `--check` writes nothing and fails where an index is stale.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { bindParams, canonicalId } from '../dist/core/params.js'
 import { metrics } from '../dist/metrics/registry.js'
 import { SETUP_FAMILIES } from '../dist/setups/registry.js'
+import { SOURCES } from '../dist/sources/registry.js'
 
 const root = join(import.meta.dirname, '..')
 const at = (path) => join(root, path)
@@ -160,6 +161,38 @@ ${table(['Id', 'Name', 'Parameters', 'Definition'], rows)}
 `
 }
 
+// The table under "## refetch", in the form that every QUIRKS.md has it.
+function refetchRows(venue) {
+  const [, body = ''] = /^## refetch\n(.*?)(?=^## |$(?![\s\S]))/ms.exec(read(`src/sources/${venue}/QUIRKS.md`)) ?? []
+  const rows = body.split('\n').filter((line) => /^\| (?!kind|---)/.test(line))
+  if (rows.length === 0) throw new Error(`src/sources/${venue}/QUIRKS.md has no table under "## refetch"`)
+  return rows.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  )
+}
+
+function sourcesIndex() {
+  const venues = Object.values(SOURCES).map(({ venue, addresses }) => {
+    const hosts = [...new Set(Object.values(addresses).map((address) => code(new URL(address).host)))].join(', ')
+    const rows = table(['Record', 'Market', 'Served again', 'Reach', 'By'], refetchRows(venue))
+    return `## ${venue}\n\nAsked at ${hosts}. [What its numbers mean and how it behaves](../src/sources/${venue}/QUIRKS.md)\n\n${rows}`
+  })
+  return `# Sources
+
+${GENERATED}
+
+What \`assayer collect\` reads, without a key, and what each venue serves again after it was missed. Whatever is not served again stays a
+gap that is reported with its reason. All of them were built against the venues' documents and tried against simulated venues and, for
+most doors, with a third-party client; none of them was ever tried against the venue itself ([which is
+which](../src/sim/servers/README.md)).
+
+${venues.join('\n\n')}
+`
+}
+
 function decisionsIndex() {
   const lines = filesIn('docs/decisions').map((name) => {
     const [, number, title] = /^# (\d+)\. (.+)$/m.exec(read(`docs/decisions/${name}`)) ?? []
@@ -197,6 +230,7 @@ const pages = {
   'ARCHITECTURE.md': architecture(),
   'docs/metrics.md': metricsIndex(),
   'docs/setups.md': setupsIndex(),
+  'docs/sources.md': sourcesIndex(),
   'docs/decisions/README.md': decisionsIndex(),
 }
 

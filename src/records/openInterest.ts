@@ -3,10 +3,10 @@ import { market } from './candle.ts'
 import { instantField, notNegative, positive, symbol, type RecordSpec } from './record.ts'
 
 /** How many sides of a position a venue's number counts. */
-export const SIDES = ['one', 'two', 'unknown'] as const
+const SIDES = ['one', 'two', 'unknown'] as const
 
 /** What a venue's number counts. */
-export const COUNTED_IN = ['contracts', 'coins', 'units', 'quote'] as const
+const COUNTED_IN = ['contracts', 'coins', 'units', 'quote'] as const
 
 const schema = z.object({
   venue: symbol(),

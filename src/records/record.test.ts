@@ -34,7 +34,11 @@ describe('columnsOf', () => {
       takerBuy: 'flag',
       price: 'float',
     })
-    expect(columnsOf(instrument).at(-1)).toEqual({ name: 'simulated', kind: 'flag', optional: false })
+    expect(columnsOf(instrument).find(({ name }) => name === 'simulated')).toEqual({
+      name: 'simulated',
+      kind: 'flag',
+      optional: false,
+    })
   })
 
   it.each(RECORDS.map((record) => [record.name, record] as const))(

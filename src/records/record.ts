@@ -19,6 +19,8 @@ export interface RecordSpec<S extends z.ZodObject = z.ZodObject> {
   readonly series: readonly string[]
   readonly tie?: string
   readonly partition: 'year' | 'month' | 'none'
+  /** Says yes only where the schema does: a check by hand for records that come by the ten thousand. */
+  readonly isSound?: (row: Readonly<Record<string, unknown>>) => boolean
 }
 
 export const symbol = () => z.string().min(1).meta({ column: 'symbol' })

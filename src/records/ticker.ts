@@ -21,8 +21,6 @@ const schema = z.object({
 })
 
 /** What a venue shows of an instrument at one instant. */
-export type Ticker = z.infer<typeof schema>
-
 export const ticker = {
   name: 'ticker',
   schema,

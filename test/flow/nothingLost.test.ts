@@ -39,5 +39,5 @@ it(
     console.log(outages.map((o) => `${o.venue} ${o.why} ${((o.to - o.from) / 1000).toFixed(1)}s`).join(', '))
     expect(results.length).toBeGreaterThan(0)
   },
-  minutes * 60_000 + 120_000,
+  minutes * 60_000 + 480_000,
 )

@@ -20,7 +20,7 @@ export function mapAggTrades(json: unknown, is: Instrument): Mapped {
 /** The same of a socket message, with the same ids. COIN-M is not collected. */
 export function mapAggTradeEvent(json: unknown, market: Instrument['market'], context: MapContext): Mapped {
   const mapping = new Mapping('@aggTrade')
-  mapping.read(wire.aggTradeEvent, json, [], (each) => {
+  mapping.readQuickly(wire.AGG_TRADE_EVENT, json, [], (each) => {
     if (each.st === wire.COIN_M) return
     const is = mapping.instrument(context, market, { name: each.s, path: 's', raw: json })
     if (is !== undefined) mapping.keep(trade, tradeRow(is, each), json)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { decimalText, decimalTextOrNone, msText } from '../wire/decimal.ts'
+import { quick, quickReader } from '../wire/quick.ts'
 
 /**
  * What Binance sends, as documented (`fixtures/`). Spot and USD-M futures share candles and aggregate trades; a field that only
@@ -107,6 +108,26 @@ export const aggTradeEvent = z.strictObject({
   s: z.string(),
   st: st(),
 })
+
+/** The same for speed: trades come by the ten thousand. */
+export const AGG_TRADE_EVENT = {
+  schema: aggTradeEvent,
+  quick: quickReader<z.infer<typeof aggTradeEvent>>(
+    {
+      e: quick.literal('aggTrade'),
+      E: quick.ms,
+      s: quick.text,
+      a: quick.count,
+      p: quick.decimal,
+      q: quick.decimal,
+      f: quick.count,
+      l: quick.count,
+      T: quick.ms,
+      m: quick.flag,
+    },
+    { nq: quick.text, M: quick.flag, st: quick.count },
+  ),
+}
 
 export const openInterestNow = z.strictObject({ openInterest: decimalText(), symbol: z.string(), time: ms() })
 

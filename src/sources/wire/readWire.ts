@@ -65,8 +65,24 @@ export class Mapping {
     if (read !== undefined) map(read as z.infer<S>)
   }
 
+  /** The same for what comes by the ten thousand: by hand where that says yes, else by the schema. */
+  readQuickly<S extends z.ZodType>(
+    by: { readonly quick: (value: unknown) => z.infer<S> | undefined; readonly schema: S },
+    value: unknown,
+    at: readonly PropertyKey[],
+    map: (value: z.infer<S>) => void,
+  ): void {
+    const read = by.quick(value)
+    if (read !== undefined) map(read)
+    else this.read(by.schema, value, at, map)
+  }
+
   /** Keeps a record where its own schema accepts it. */
   keep(record: RecordSpec, row: Readonly<Record<string, unknown>>, raw: unknown): void {
+    if (record.isSound?.(row) === true) {
+      this.#rows.push({ record, row })
+      return
+    }
     const parsed = record.schema.safeParse(row)
     if (parsed.success) this.#rows.push({ record, row })
     else {
