@@ -6,6 +6,7 @@ import type { SimVenue } from '../../src/sim/market/live/listings.ts'
 import { addressBookOf } from '../../src/sim/servers/addressBookOf.ts'
 import type { SimVenues } from '../../src/sim/servers/simVenues.ts'
 import { startCli, type Running } from './cli.ts'
+import { ruin } from './doors.ts'
 
 export interface ChaosPlan {
   readonly minutes: number
@@ -26,7 +27,8 @@ export interface Outage {
 
 export interface ChaosResult {
   readonly startedAt: number
-  readonly frozenAt: number
+  /** What happened up to here is to be held, or reported as missing. */
+  readonly endAt: number
   readonly outages: readonly Outage[]
   /** What the collectors wrote to stderr. */
   readonly log: string
@@ -36,7 +38,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /**
  * Lets a collector run against simulated venues while both are treated badly: the collector is killed, venues go away, sockets fall
- * silent or are cut in half. Then the market stands still and the collector is asked to fetch what is missing.
+ * silent or are cut in half. Then the collector is asked to fetch what is missing.
  */
 export async function runChaos(venues: SimVenues, folder: string, plan: ChaosPlan): Promise<ChaosResult> {
   const random = seededRandom(plan.seed)
@@ -52,6 +54,7 @@ export async function runChaos(venues: SimVenues, folder: string, plan: ChaosPla
   const all = [...venues.servers.keys()]
 
   const startedAt = venues.now()
+  const liquidating = setInterval(() => ruinSome(venues, random.uniform), LIQUIDATION_EVERY_MS)
   const end = performance.now() + plan.minutes * 60_000
   const moments = [
     ...Array.from({ length: plan.kills }, () => 'kill' as const),
@@ -82,29 +85,40 @@ export async function runChaos(venues: SimVenues, folder: string, plan: ChaosPla
   }
   await pause(Math.max(0, end - performance.now()))
   // The collector must be whole again before the end, or what is open then would be counted as lost.
-  await pause(5_000)
-  const frozenAt = venues.now()
-  venues.freeze()
+  await pause(8_000)
+  const endAt = venues.now()
   await pause(4_000)
   running.child.kill('SIGTERM')
   logs.push((await running.ended).stderr)
   const last = await startCli([...args, ...depth, '--once']).ended
   logs.push(last.stderr)
-  return { startedAt, frozenAt, outages: outagesOf(venues, faults, frozenAt), log: logs.join('\n---\n') }
+  clearInterval(liquidating)
+  return { startedAt, endAt, outages: outagesOf(venues, faults, endAt), log: logs.join('\n---\n') }
+}
+
+const LIQUIDATION_EVERY_MS = 300
+
+/** Puts two accounts of some contract where the next trade finds them liquidated. */
+function ruinSome(venues: SimVenues, uniform: () => number): void {
+  const markets = [...venues.world.venues.values()]
+  const market = markets[Math.floor(uniform() * markets.length)]
+  const contracts = market?.listings.filter((listing) => listing.market === 'perp') ?? []
+  const listing = contracts[Math.floor(uniform() * contracts.length)]
+  if (market !== undefined && listing !== undefined) ruin(market, listing)
 }
 
 /** Every fault lasts until a socket of that venue subscribes again. */
 function outagesOf(
   venues: SimVenues,
   faults: readonly { venue: SimVenue; from: number; why: string }[],
-  frozenAt: number,
+  endAt: number,
 ): readonly Outage[] {
   return faults.map(({ venue, from, why }) => {
     const server = venues.servers.get(venue)
     const paths = new Set(server?.subscriptions.map(({ path }) => path))
     // A venue is whole again when the last of its sockets is.
     const back = [...paths].map(
-      (path) => server?.subscriptions.find((each) => each.path === path && each.at > from)?.at ?? frozenAt,
+      (path) => server?.subscriptions.find((each) => each.path === path && each.at > from)?.at ?? endAt,
     )
     return { venue, from, to: Math.max(from, ...back), why }
   })

@@ -1,5 +1,4 @@
-import { CoverageBook, type Gap } from '../../src/desk/jobs/collect/coverageBook.ts'
-import type { Coverage } from '../../src/records/coverage.ts'
+import { CoverageBook, type Gap, type Lane } from '../../src/desk/jobs/collect/coverageBook.ts'
 import type { SimVenue } from '../../src/sim/market/live/listings.ts'
 import type { Listing } from '../../src/sim/market/live/listing.ts'
 import { DOORS, type SimVenues } from '../../src/sim/servers/simVenues.ts'
@@ -24,70 +23,90 @@ export interface LaneResult {
 interface Item {
   readonly at: number
   readonly key: string
+  /** An amount that may differ by rounding, relative. */
+  readonly amount?: number
 }
 
-/** Holds the store against the truth, lane by lane: trades and liquidations by id or value, minute candles by value. */
-export async function compareTruth(store: Store, venues: SimVenues, frozenAt: number): Promise<readonly LaneResult[]> {
-  const rows = await readCoverage(store)
-  const book = new CoverageBook(rows)
+/** Venues write amounts of linear contracts exactly; those of inverse ones are derived, or rounded. */
+const TOLERANCE = { none: 1e-6, linear: 1e-6, inverse: 2e-2 } as const
+
+/**
+ * Holds the store against the truth, lane by lane: trades and liquidations by id or value, minute candles by value.
+ * @param until - what happened after it is not looked at
+ */
+export async function compareTruth(store: Store, venues: SimVenues, until: number): Promise<readonly LaneResult[]> {
+  const book = new CoverageBook(await readCoverage(store))
   const results: LaneResult[] = []
-  for (const { venue, market, lane, instrument } of book.lanes()) {
-    const server = venues.world.venues.get(venue as SimVenue)
-    const listing = server?.listing(market as 'spot' | 'perp', instrument)
-    if (server === undefined || listing === undefined) continue
-    const truth = truthOf(venues, venue as SimVenue, listing, lane)
-    if (truth === undefined) continue
-    const stored = new Map((await storedOf(store, { venue, market, instrument }, lane)).map((each) => [each.key, each]))
-    const gaps = book.gaps({ venue, market, lane, instrument })
-    const begin = book.covered({ venue, market, lane, instrument })[0]?.from ?? Infinity
-    const due = truth.filter(({ at }) => at >= begin && at <= frozenAt)
-    const isGap = (at: number): boolean => gaps.some(({ from, to }) => at >= from && at < to)
-    const known = new Set(truth.map(({ key }) => key))
-    results.push({
-      venue: venue as SimVenue,
-      market,
-      instrument,
-      lane,
-      truth: due.length,
-      stored: stored.size,
-      missing: due.filter(({ key }) => !stored.has(key)).map(({ at }) => ({ at, inGap: isGap(at) })),
-      invented: [...stored.keys()].filter((key) => !known.has(key)).length,
-      gaps,
-    })
+  for (const lane of book.lanes()) {
+    const listing = venues.world.venues
+      .get(lane.venue as SimVenue)
+      ?.listing(lane.market as 'spot' | 'perp', lane.instrument)
+    const truth = listing === undefined ? undefined : truthOf(venues, listing, lane.lane)
+    if (listing === undefined || truth === undefined) continue
+    const begin = book.covered(lane)[0]?.from ?? Infinity
+    const lookedAt = ({ at }: Item): boolean => at >= begin && at <= until
+    const stored = (await storedOf(store, lane)).filter(lookedAt)
+    results.push(compared({ lane, listing, truth: truth.filter(lookedAt), stored, gaps: book.gaps(lane) }))
   }
   return results
 }
 
-function truthOf(venues: SimVenues, venue: SimVenue, listing: Listing, lane: string): readonly Item[] | undefined {
-  const market = venues.world.venues.get(venue)
+interface Compared {
+  readonly lane: Lane
+  readonly listing: Listing
+  readonly truth: readonly Item[]
+  readonly stored: readonly Item[]
+  readonly gaps: readonly Gap[]
+}
+
+function compared({ lane, listing, truth, stored, gaps }: Compared): LaneResult {
+  const isGap = (at: number): boolean => gaps.some(({ from, to }) => at >= from && at < to)
+  const found = new Map(stored.map((each) => [each.key, each]))
+  const known = new Map(truth.map((each) => [each.key, each]))
+  const tolerance = TOLERANCE[listing.contract]
+  const isSame = (a: Item, b: Item | undefined): boolean =>
+    b !== undefined && Math.abs((a.amount ?? 0) - (b.amount ?? 0)) <= tolerance * Math.abs(a.amount ?? 0) + 1e-7
+  return {
+    venue: lane.venue as SimVenue,
+    market: lane.market,
+    instrument: lane.instrument,
+    lane: lane.lane,
+    truth: known.size,
+    stored: found.size,
+    missing: [...known.values()]
+      .filter((each) => !isSame(each, found.get(each.key)))
+      .map(({ at }) => ({ at, inGap: isGap(at) })),
+    invented: [...found.values()].filter((each) => !isSame(each, known.get(each.key))).length,
+    gaps,
+  }
+}
+
+function truthOf(venues: SimVenues, listing: Listing, lane: string): readonly Item[] | undefined {
+  const market = venues.world.venues.get(listing.venue as SimVenue)
   if (market === undefined) return undefined
   if (lane === 'trade') {
-    const doors = DOORS[venue]
+    const doors = DOORS[listing.venue as SimVenue]
     return market.trades(listing).flatMap((trade) => {
-      const ids = doors?.tradeIds?.(trade) ?? [doors?.tradeId(listing, trade) ?? '']
+      const ids = doors.tradeIds?.(trade) ?? [doors.tradeId(listing, trade)]
       return ids.map((key) => ({ at: trade.at, key }))
     })
   }
-  if (lane === 'liquidation') {
-    return market.liquidations(listing).map(({ at, position }) => ({ at, key: `${at} ${position}` }))
-  }
+  if (lane === 'liquidation') return market.liquidations(listing).map(({ at, position }) => bySecond(at, position))
   if (lane === 'candle/1m') {
     const bars = market.candles(listing, { stepMs: 60_000, from: market.startAt, to: market.now() - 60_000 })
     return bars.map((bar) => ({
       at: bar.at,
-      key: [bar.at, bar.open, bar.high, bar.low, bar.close, rounded(bar.units)].join(' '),
+      key: [bar.at, bar.open, bar.high, bar.low, bar.close].join(' '),
+      amount: bar.units,
     }))
   }
   return undefined
 }
 
-const rounded = (value: number): string => value.toPrecision(9)
+/** Some venues send one liquidation a second, some cut its time to the second: that one is there is what can be compared. */
+const bySecond = (at: number, position: string): Item => ({ at, key: `${Math.floor(at / 1000)} ${position}` })
 
-async function storedOf(
-  store: Store,
-  { venue, market, instrument }: Pick<Coverage, 'venue' | 'market'> & { readonly instrument: string },
-  lane: string,
-): Promise<readonly Item[]> {
+async function storedOf(store: Store, { venue, market, instrument, lane }: Lane): Promise<readonly Item[]> {
   const params = { venue, market, instrument }
   const where = 'venue = {venue:String} and market = {market:String} and instrument = {instrument:String}'
   if (lane === 'trade') {
@@ -98,7 +117,7 @@ async function storedOf(
   if (lane === 'liquidation') {
     const sql = `select at, position from liquidation final where ${where}`
     const { columns } = await store.engine.select(sql, { at: 'number', position: 'text' }, { params })
-    return columns.position.map((position, i) => ({ at: columns.at[i] as number, key: `${columns.at[i]} ${position}` }))
+    return columns.position.map((position, i) => bySecond(columns.at[i] as number, position))
   }
   const shape = {
     at: 'number',
@@ -112,6 +131,7 @@ async function storedOf(
   const { length, columns: c } = await store.engine.select(sql, shape, { params })
   return Array.from({ length }, (_, i) => ({
     at: c.at[i] as number,
-    key: [c.at[i], c.open[i], c.high[i], c.low[i], c.close[i], rounded(c.volume[i] as number)].join(' '),
+    key: [c.at[i], c.open[i], c.high[i], c.low[i], c.close[i]].join(' '),
+    amount: c.volume[i] as number,
   }))
 }

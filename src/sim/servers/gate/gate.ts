@@ -30,6 +30,8 @@ export const gateDoors = (counting: Counting): VenueDoors => ({
   answer: (ask, market) => answer(ask, market, counting),
   notFound: { status: 404, body: '<html><body>404 Not Found</body></html>' },
   tradeId: (listing, trade) => String(tradeNumber(listing, trade)),
+  // Spot's `id` counts over all markets; beside it every market has a count of its own.
+  tradeIds: ({ seq }) => [String(seq)],
   connect: (path, send, market, line) => connect(path, { send, market, line, counting }),
 })
 
