@@ -9,6 +9,7 @@ import { positioning, type Positioning } from '../../../src/records/positioning.
 import { ticker } from '../../../src/records/ticker.ts'
 import { trade, type Trade } from '../../../src/records/trade.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../src/core/instant.ts'
+import type { VenueMarket } from '../../../src/sim/market/live/venueMarket.ts'
 import type { ReadRow, VenueReading } from './readVenue.ts'
 import { HOLDERS, liquidationsFrom, rounded, tradesFrom, truthOf, type TradeTruth } from './truth.ts'
 import { MINUTES, type TruthWorld } from './truthWorld.ts'
@@ -55,7 +56,7 @@ const nameOf = ({ record, row, way, is }: ReadRow): string =>
 interface Where {
   readonly venue: string
   readonly startAt: number
-  readonly market: TruthWorld['markets'] extends ReadonlyMap<unknown, infer Market> ? Market : never
+  readonly market: VenueMarket
 }
 
 function differences({ record, row, is }: ReadRow, where: Where): readonly string[] {
