@@ -25,6 +25,8 @@ const schema = z.object({
 })
 
 /** How a venue's accounts or takers were positioned over one interval. */
+export type Positioning = z.infer<typeof schema>
+
 export const positioning = {
   name: 'positioning',
   schema,

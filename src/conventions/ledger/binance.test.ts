@@ -34,6 +34,7 @@ describe('the ledger of Binance', () => {
       'top_positions/top-fifth',
       'taker_ratio/volume',
       'symbol/thousands',
+      'socket/spot',
       'socket/one-path',
       'socket/split-paths',
     ])

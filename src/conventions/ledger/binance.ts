@@ -326,6 +326,23 @@ export const binance: readonly Convention[] = [
     ],
   },
   {
+    id: 'binance/socket/spot',
+    venue: 'binance',
+    field: 'socket',
+    contracts: ['none'],
+    meaning:
+      'All channels of spot are on one path, /ws or /stream, their names in lower case; a connection is ended after 24 hours.',
+    rule: { of: 'note' },
+    standing: 'documented',
+    evidence: [
+      {
+        says: 'Raw streams at /ws, combined ones at /stream; symbols in lower case; pings each 20 s; valid for 24 hours',
+        address: SPOT.replace('rest-api.md', 'web-socket-streams.md'),
+        seen: SPOT_SEEN,
+      },
+    ],
+  },
+  {
     id: 'binance/socket/one-path',
     venue: 'binance',
     field: 'socket',
