@@ -19,6 +19,8 @@ export interface RecordSpec<S extends z.ZodObject = z.ZodObject> {
   readonly series: readonly string[]
   readonly tie?: string
   readonly partition: 'year' | 'month' | 'none'
+  /** Fields that a source gives with more digits here than there: two values no further apart than this say the same. */
+  readonly sameWithin?: Readonly<Record<string, number>>
 }
 
 export const symbol = () => z.string().min(1).meta({ column: 'symbol' })
