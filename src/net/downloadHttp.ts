@@ -27,7 +27,12 @@ export interface DownloadRequest {
 /** A file that was fetched, or that is still what it was. */
 export type Downloaded =
   | { readonly is: 'same' }
-  | { readonly is: 'fetched'; readonly bytes: number; readonly sha256: string; readonly etag: string | undefined }
+  | {
+      readonly is: 'fetched'
+      readonly bytes: number
+      readonly sha256: string
+      readonly header: HttpAnswer['header']
+    }
 
 const IDLE_MS = 30_000
 /** Of a refusal so much is read. */
@@ -58,7 +63,7 @@ export async function downloadHttp(request: DownloadRequest): Promise<Downloaded
     const refusal = statusError(url, { status: response.status, header, text: await refusalText(response, url) })
     if (refusal !== undefined) throw refusal
     const written = await writeBody(response, request, { total: lengthOf(header), heard })
-    return { is: 'fetched', ...written, etag: header('etag') }
+    return { is: 'fetched', ...written, header }
   })
 }
 

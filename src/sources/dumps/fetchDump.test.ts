@@ -74,9 +74,15 @@ describe('a file with its hash beside it', () => {
   it('is fetched and proven', async () => {
     const { outcome, asked } = await fetched(binanceFile, { [PATH]: zip, [SUM]: checksumOf(zip) })
     const path = join(folder, 'AUSDT-1m-2025-04-01.zip')
-    expect(outcome).toEqual({ is: 'fetched', path, sha256: hashOf(zip), bytes: zip.length, etag: '' })
+    expect(outcome).toEqual({ is: 'fetched', path, sha256: hashOf(zip), bytes: zip.length, etag: '', simulated: false })
     expect(readFileSync(path).equals(zip)).toBe(true)
     expect(asked).toEqual([PATH, SUM])
+  })
+
+  it('says so where its site is a simulation', async () => {
+    const marked: RequestListener = (_, response) => response.writeHead(200, { 'x-simulated': 'yes' }).end(zip)
+    const { outcome } = await fetched(binanceFile, { [PATH]: marked, [SUM]: checksumOf(zip) })
+    expect(outcome).toMatchObject({ is: 'fetched', simulated: true })
   })
 
   it('is not fetched again where it was stored, and told where it has changed since', async () => {

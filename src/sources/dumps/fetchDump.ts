@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import { DeskError } from '../../core/errors.ts'
 import { downloadHttp } from '../../net/downloadHttp.ts'
 import type { RetryOptions } from '../../net/retry.ts'
+import type { Instrument } from '../../records/instrument.ts'
 import { askPatiently } from './askPatiently.ts'
 import type { DumpFile } from './dumpFile.ts'
 import { DUMP_SITES } from './dumpFiles.ts'
@@ -46,6 +47,8 @@ export type FetchedDump =
       readonly sha256: string
       readonly bytes: number
       readonly etag: string
+      /** Whether the site says that it is a simulation. */
+      readonly simulated: Instrument['simulated']
     }
 
 const MAX_BYTES = 8 * 1024 ** 3
@@ -91,13 +94,14 @@ async function fetchWhole(file: DumpFile, options: FetchDumpOptions): Promise<Fe
   if (downloaded === undefined) return { is: 'missing' }
   if (downloaded.is === 'same') return downloaded
   await proveFormat(url, path, format)
-  const { sha256, bytes } = downloaded
+  const { sha256, bytes, header } = downloaded
   if (hashed) {
     const wanted = await checksumOf(file, options)
     if (wanted === undefined) throw new ChecksumMissingError(url)
     if (wanted !== sha256) throw new ChecksumMismatchError(url, { wanted, sha256, bytes })
   }
-  return { is: 'fetched', path, sha256, bytes, etag: downloaded.etag ?? '' }
+  const simulated = header('x-simulated') !== undefined
+  return { is: 'fetched', path, sha256, bytes, etag: header('etag') ?? '', simulated }
 }
 
 const checksumOf = (file: DumpFile, options: FetchDumpOptions): Promise<string | undefined> =>

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises'
 import { DeskError } from '../../../core/errors.ts'
-import type { Instrument } from '../../../records/instrument.ts'
 import type { RetryOptions } from '../../../net/retry.ts'
 import { FILE_KIND_OF, type DumpFile } from '../../../sources/dumps/dumpFile.ts'
 import { addressOf, fetchDump, type FetchedDump } from '../../../sources/dumps/fetchDump.ts'
@@ -15,7 +14,6 @@ export interface ImportDumpOptions {
   /** What happens where a file has changed since it was stored, and where its rows differ from stored ones. */
   readonly onChange: 'flag' | 'replace'
   readonly badRows: 'refuse' | 'skip'
-  readonly simulated: Instrument['simulated']
   readonly retry?: RetryOptions
   readonly signal?: AbortSignal
   /** How far a file is: bytes fetched, then bytes read with the rows taken. */
@@ -85,7 +83,7 @@ async function settled(desk: Desk, file: DumpFile, { fetched, pin, options }: Se
     }
     case 'fetched': {
       const { path, sha256, bytes, etag } = fetched
-      const brought = await importOne(desk, file, path, options).finally(() => rm(path, { force: true }))
+      const brought = await importOne(desk, file, fetched, options).finally(() => rm(path, { force: true }))
       const importNumbers = brought.records.flatMap(({ importNumber }) => importNumber ?? [])
       const address = addressOf(options.base, file)
       const pinned = { venue: file.venue, path: file.path, address, sha256, bytes, etag }
@@ -95,8 +93,13 @@ async function settled(desk: Desk, file: DumpFile, { fetched, pin, options }: Se
   }
 }
 
-async function importOne(desk: Desk, file: DumpFile, path: string, options: ImportDumpOptions): Promise<Brought> {
-  const { onChange, badRows, simulated, signal, onProgress } = options
+async function importOne(
+  desk: Desk,
+  file: DumpFile,
+  { path, simulated }: Extract<FetchedDump, { readonly is: 'fetched' }>,
+  options: ImportDumpOptions,
+): Promise<Brought> {
+  const { onChange, badRows, signal, onProgress } = options
   try {
     return await takeFile(desk, {
       kind: FILE_KIND_OF[file.kind],
