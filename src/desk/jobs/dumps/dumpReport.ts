@@ -1,4 +1,5 @@
 import type { DeskError } from '../../../core/errors.ts'
+import type { Instrument } from '../../../records/instrument.ts'
 import type { DumpFile, EarlyPeriod } from '../../../sources/dumps/dumpFile.ts'
 import type { TakenFile } from '../importFile.ts'
 
@@ -11,7 +12,13 @@ export type DumpReport = {
   /** Behind the base address; none of a period that is early. */
   readonly path?: string
 } & (
-  | { readonly is: 'imported'; readonly sha256: string; readonly bytes: number; readonly brought: Brought }
+  | {
+      readonly is: 'imported'
+      readonly sha256: string
+      readonly bytes: number
+      readonly simulated: Instrument['simulated']
+      readonly brought: Brought
+    }
   /** Stored before, and not changed since. */
   | { readonly is: 'held' }
   /** Stored before, and changed since: what is stored stays. */

@@ -88,7 +88,7 @@ async function settled(desk: Desk, file: DumpFile, { fetched, pin, options }: Se
       const address = addressOf(options.base, file)
       const pinned = { venue: file.venue, path: file.path, address, sha256, bytes, etag }
       await writePin(desk.store, { ...pinned, rows: brought.rows, importNumbers })
-      return { ...named(file), is: 'imported', sha256, bytes, brought }
+      return { ...named(file), is: 'imported', sha256, bytes, simulated: fetched.simulated, brought }
     }
   }
 }
@@ -101,7 +101,7 @@ async function importOne(
 ): Promise<Brought> {
   const { onChange, badRows, signal, onProgress } = options
   try {
-    return await takeFile(desk, {
+    const { rows, added, fuller, replaced, unchanged, unclosed, records, bad } = await takeFile(desk, {
       kind: FILE_KIND_OF[file.kind],
       path,
       label: file.path,
@@ -113,8 +113,9 @@ async function importOne(
       badRows,
       onDifference: onChange === 'replace' ? 'replace' : 'refuse',
       ...(signal === undefined ? {} : { signal }),
-      onProgress: (read, total, rows) => onProgress?.({ is: 'reading', bytes: read, total, rows }),
+      onProgress: (read, total, taken) => onProgress?.({ is: 'reading', bytes: read, total, rows: taken }),
     })
+    return { rows, added, fuller, replaced, unchanged, unclosed, records, bad }
   } catch (error) {
     // Of a day without a trade there is a file with nothing but a header.
     if (error instanceof DeskError && error.code === 'NO_ROWS') return NOTHING

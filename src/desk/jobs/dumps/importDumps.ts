@@ -1,10 +1,20 @@
-import type { DumpFile } from '../../../sources/dumps/dumpFile.ts'
+import {
+  DUMP_KINDS,
+  DUMP_VENUES,
+  type DumpFile,
+  type DumpKind,
+  type DumpVenue,
+} from '../../../sources/dumps/dumpFile.ts'
 import { DUMP_SITES, dumpFiles, isFile, type DumpWish } from '../../../sources/dumps/dumpFiles.ts'
 import { readPins, type DumpPin } from '../../../store/dumpPins.ts'
 import { closeScratch, openDiskScratch } from '../../../store/scratch.ts'
 import type { Desk } from '../../desk.ts'
 import { named, type DumpReport } from './dumpReport.ts'
 import { importDump, type DumpStep, type ImportDumpOptions } from './importDump.ts'
+
+/** Venues that have a site of dumps. */
+export const DUMPED_VENUES: readonly DumpVenue[] = DUMP_VENUES
+export const DUMPED_KINDS: readonly DumpKind[] = DUMP_KINDS
 
 export interface ImportDumpsRequest extends Omit<ImportDumpOptions, 'base' | 'onProgress'> {
   readonly wish: DumpWish
