@@ -1,69 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, instant, parseInstant } from '../../src/core/instant.ts'
-import { instrumentOf } from '../../src/desk/jobs/collect/chooseInstruments.ts'
-import type { Instrument } from '../../src/records/instrument.ts'
 import type { RecordSpec } from '../../src/records/record.ts'
-import { binance as binanceDoors } from '../../src/sim/servers/binance/binance.ts'
-import { bybit as bybitDoors } from '../../src/sim/servers/bybit/bybit.ts'
-import { binance } from '../../src/sources/binance/binance.ts'
-import { bybit } from '../../src/sources/bybit/bybit.ts'
-import { FILE_KIND_OF, type DumpFile, type DumpKind, type DumpVenue } from '../../src/sources/dumps/dumpFile.ts'
+import { FILE_KIND_OF, type DumpFile, type DumpKind } from '../../src/sources/dumps/dumpFile.ts'
 import { dumpFiles, isFile } from '../../src/sources/dumps/dumpFiles.ts'
-import type { HistoryDoor, MapContext, MappedRow, VenueIo, VenueSource } from '../../src/sources/source.ts'
+import type { HistoryDoor, MappedRow } from '../../src/sources/source.ts'
 import { readAll, type Row } from '../files/readAll.ts'
 import { tempFolder } from '../files/tempFolder.ts'
-import { askDoors } from '../support/askDoors.ts'
+import { ofDoors, type Wanted } from '../support/doorRows.ts'
 import { dumpWorld, type DumpWorld } from '../support/dumpWorld.ts'
 
 const write = tempFolder()
-const SIDES = { binance: { source: binance, doors: binanceDoors }, bybit: { source: bybit, doors: bybitDoors } }
-
-/** The source's way to the simulated venue, without a network. */
-function linkTo({ market, now }: DumpWorld, venue: DumpVenue): VenueIo {
-  const { doors } = SIDES[venue]
-  const ask: VenueIo['ask'] = ({ path, query = {} }) => {
-    const asked = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
-    const { status, body } = askDoors(doors, market(venue), `${path}?${new URLSearchParams(asked)}`)
-    return status === 200 ? Promise.resolve(body) : Promise.reject(new Error(JSON.stringify(body)))
-  }
-  return { ask, now: () => instant(now), signal: new AbortController().signal }
-}
-
-interface Wanted {
-  readonly venue: DumpVenue
-  readonly market: 'spot' | 'perp'
-  readonly instrument: string
-}
-
-async function instrumentAt(world: DumpWorld, { venue, market, instrument }: Wanted): Promise<Instrument> {
-  const { listed } = await SIDES[venue].source.fetchListing(linkTo(world, venue))
-  const found = listed.find((each) => each.instrument.market === market && each.instrument.instrument === instrument)
-  return instrumentOf(found!, { simulated: true, at: instant(world.now) })
-}
-
-/** What the venue's doors to the past give of a stretch. */
-async function ofDoors(world: DumpWorld, wanted: Wanted, door: Partial<HistoryDoor>, file: DumpFile) {
-  const source: VenueSource = SIDES[wanted.venue].source
-  const is = await instrumentAt(world, wanted)
-  const context: MapContext = { venue: source.venue, now: instant(world.now), instrument: () => is }
-  const chosen = source.history.filter((each) =>
-    Object.entries(door).every(([name, value]) => each[name as 'kind'] === value),
-  )
-  const rows: MappedRow[] = []
-  for (const each of chosen.filter(({ market }) => market === wanted.market)) {
-    const io = linkTo(world, wanted.venue)
-    // What metrics of a day hold: the readings after its begin up to its end.
-    const later = each.interval === '5m' && each.kind !== 'candle' ? 1 : 0
-    const past = { instrument: is, from: instant(file.from + later), to: instant(file.to + later) }
-    const from = instant(Math.max(past.from, world.now - each.depthMs))
-    for await (const page of each.fetch(io, context, { ...past, from })) {
-      expect(page.faults).toEqual([])
-      rows.push(...page.rows)
-    }
-  }
-  return rows
-}
-
 async function ofDump(world: DumpWorld, file: DumpFile): Promise<readonly Row[]> {
   const { status, body } = world.site(`/${file.path}`)
   expect([file.path, status]).toEqual([file.path, 200])

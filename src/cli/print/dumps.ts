@@ -41,7 +41,7 @@ function sayReport(report: DumpReport, seconds: number): string {
     case 'imported': {
       const { brought, bytes } = report
       const marked = report.simulated ? ', SIMULATED' : ''
-      const took = `(${(bytes / 1e6).toFixed(1)} MB, ${seconds.toFixed(1)} s)${marked}`
+      const took = `(${sayBytes(bytes)}, ${seconds.toFixed(1)} s)${marked}`
       if (brought.rows === 0 && brought.bad.count === 0) return `no rows in it ${took}`
       return `${sayCounts(brought)} ${took}\n${sayBadRows(brought)}`.trimEnd()
     }
@@ -61,6 +61,8 @@ function sayReport(report: DumpReport, seconds: number): string {
   }
 }
 
+const sayBytes = (bytes: number): string =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 const short = (sha256: string): string => `${sha256.slice(0, 12)}…`
 
 /** What came of all files, in words. */
