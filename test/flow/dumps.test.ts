@@ -3,7 +3,6 @@ import { gzipSync, gunzipSync } from 'node:zlib'
 import { DAY_MS, instant, parseInstant } from '../../src/core/instant.ts'
 import { importDumps, type ImportDumpsAnswer, type ImportDumpsRequest } from '../../src/desk/jobs/dumps/importDumps.ts'
 import { batchOf } from '../../src/records/batch.ts'
-import type { Instrument } from '../../src/records/instrument.ts'
 import { trade } from '../../src/records/trade.ts'
 import type { DumpWish } from '../../src/sources/dumps/dumpFiles.ts'
 import { append } from '../../src/store/append.ts'
@@ -15,6 +14,7 @@ import { instrumentAt, ofDoors } from '../support/doorRows.ts'
 import { dumpWorld } from '../support/dumpWorld.ts'
 import { checksumOf, cutInHalf, putZip, servedSites, type ServedSite } from '../support/serveSite.ts'
 import { temporary } from '../support/temporaryStore.ts'
+import { made } from '../support/wire.ts'
 
 const { open } = temporary()
 const serve = servedSites()
@@ -265,10 +265,7 @@ describe('a file that changed since it was stored', () => {
 })
 
 describe('what the store holds already', () => {
-  const btc: Instrument = {
-    ...{ venue: 'binance', market: 'perp', instrument: 'BTCUSDT', asset: 'BTC', quote: 'USDT', multiplier: 1 },
-    ...{ simulated: true, contract: 'linear', fundingHours: 4, listedAt: 1_500_000_000_000 },
-  }
+  const btc = made('binance', { simulated: true, fundingHours: 4, listedAt: 1_500_000_000_000 })
 
   it('stays, with what a venue has told of its instruments', async () => {
     const [store, site] = [await open(), await serve(world.site)]

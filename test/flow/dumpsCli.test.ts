@@ -15,9 +15,14 @@ const serve = servedSites()
 const world = dumpWorld({ from: '2025-04-30', to: '2025-05-05T01:00', venues: ['binance'] })
 const DAYS = ['2025-05-01', '2025-05-02', '2025-05-03', '2025-05-04'] as const
 
+const ASKED = ['import', 'binance', 'BTCUSDT', '--from', DAYS[0], '--to', DAYS[3]] as const
 const args = (site: ServedSite, store: string, ...more: readonly string[]): readonly string[] => [
-  ...['import', 'binance', 'BTCUSDT', '--from', DAYS[0], '--to', DAYS[3], '--base', site.base],
-  ...['--store', join(folder, store), ...more],
+  ...ASKED,
+  '--base',
+  site.base,
+  '--store',
+  join(folder, store),
+  ...more,
 ]
 const run = (...given: Parameters<typeof args>): Promise<Ended> => runCli(args(...given))
 

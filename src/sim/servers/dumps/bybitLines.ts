@@ -45,9 +45,13 @@ function perpLine(listing: Listing, trade: SimTrade, before: SimTrade | undefine
     priceText(listing, price),
     before === undefined || price >= before.price ? 'PlusTick' : 'MinusTick',
     tradeId(listing, trade),
-    foreign * 1e8,
+    grossText(foreign * 1e8),
     home,
     foreign,
     0,
   ].join(',')
 }
+
+/** Large ones with an exponent of two digits. */
+const grossText = (gross: number): string =>
+  gross < 1e6 ? String(gross) : gross.toExponential().replace(/e\+(\d)$/, 'e+0$1')
