@@ -19,6 +19,7 @@ export const FIELDS = [
   'top_accounts',
   'top_positions',
   'taker_ratio',
+  'metrics_label',
   'symbol',
   'socket',
 ] as const
@@ -77,12 +78,19 @@ export interface RatioRule {
   readonly definition: string
 }
 
+/** How the label of a row of statistics in a dump is read. */
+export interface LabelRule {
+  readonly of: 'label'
+  /** What the label marks of the five minutes that a row closes; the row is a reading at their end. */
+  readonly marks: 'end' | 'start'
+}
+
 /** A meaning that changes no number. */
 export interface NoteRule {
   readonly of: 'note'
 }
 
-export type Rule = OpenInterestRule | LiquidationRule | TradeRule | CandleRule | RatioRule | NoteRule
+export type Rule = OpenInterestRule | LiquidationRule | TradeRule | CandleRule | RatioRule | LabelRule | NoteRule
 
 /** What one field of one venue means from one day to another, and what that rests on. */
 export interface Convention {

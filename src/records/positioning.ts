@@ -32,4 +32,6 @@ export const positioning = {
   schema,
   series: ['venue', 'market', 'instrument', 'measure', 'interval'],
   partition: 'year',
+  // Doors give four digits, whether rounded or cut is not known; dumps give all.
+  sameWithin: { ratio: 1e-4 },
 } as const satisfies RecordSpec

@@ -42,6 +42,8 @@ function sayRule(rule: Rule): string {
       return `volume in ${rule.volumeIn}, taker volume ${rule.takerVolume}, the venue's day ends ${rule.dayEnds}`
     case 'ratio':
       return `${rule.value}: ${rule.definition}`
+    case 'label':
+      return `the label marks the ${rule.marks} of its five minutes`
     case 'note':
       return ''
   }

@@ -33,9 +33,9 @@ describe('the source', () => {
 describe('the ledger of the venue', () => {
   const entries = LEDGER.filter(({ venue }) => venue === 'gate')
 
-  it('speaks of every field but the positions of accounts, which the venue does not publish', () => {
+  it('speaks of every field but positions of accounts and dumps, which the venue has not', () => {
     const fields = new Set(entries.map(({ field }) => field))
-    expect(FIELDS.filter((field) => !fields.has(field))).toEqual(['position'])
+    expect(FIELDS.filter((field) => !fields.has(field))).toEqual(['position', 'metrics_label'])
   })
 
   it.each([
