@@ -23,6 +23,9 @@ export class TooLongAnswerError extends DeskError {
 
 /** Asked too often. Nothing may be asked there before `retryAfterMs` is over. */
 export class RateLimitedError extends DeskError {
+  /** 429, or 418 where the whole address is banned. */
+  readonly status: number
+
   constructor(url: string, status: number, retryAfterMs: number) {
     const what = status === 418 ? 'has banned this address for a while' : 'was asked too often'
     super(
@@ -33,6 +36,7 @@ export class RateLimitedError extends DeskError {
         retryAfterMs,
       },
     )
+    this.status = status
   }
 }
 

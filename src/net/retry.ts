@@ -8,6 +8,8 @@ export interface RetryOptions {
   readonly firstMs?: number
   /** Longest wait; 30 s unless said. */
   readonly mostMs?: number
+  /** A failure that asks for a longer wait than this is not waited for here; unless said, any is. */
+  readonly patienceMs?: number
   readonly signal?: AbortSignal
   /** Told every failure that will be tried again, with the wait before it. */
   readonly onRetry?: (error: DeskError, waitMs: number) => void
@@ -17,13 +19,14 @@ export interface RetryOptions {
 
 /** A job that can be tried again as long as its errors say so. @throws the last error */
 export async function withRetry<T>(job: () => Promise<T>, options: RetryOptions = {}): Promise<T> {
-  const { tries = 5, signal } = options
+  const { tries = 5, patienceMs = Infinity, signal } = options
   for (let attempt = 1; ; attempt++) {
     try {
       return await job()
     } catch (error) {
       signal?.throwIfAborted()
       if (!(error instanceof DeskError) || error.retry === 'never' || attempt >= tries) throw error
+      if ((error.retryAfterMs ?? 0) > patienceMs) throw error
       const waitMs = Math.max(error.retryAfterMs ?? 0, backOff(attempt, options))
       options.onRetry?.(error, waitMs)
       await pause(waitMs, signal)

@@ -88,7 +88,7 @@ class Connection implements SocketConnection {
     socket.on('pong', () => (this.#unanswered = 0))
     socket.on('error', (cause) => this.#end(new SocketFailedError(this.#url, reasonOf(cause), { cause })))
     socket.on('unexpected-response', (_, { statusCode, headers }) => {
-      const retryAfterMs = readRetryAfter(headers['retry-after'])
+      const retryAfterMs = readRetryAfter(headers['retry-after']) ?? (DENIED.has(statusCode) ? DENIED_MS : undefined)
       const why = `it answered the handshake with ${statusCode}`
       this.#end(new SocketFailedError(this.#url, why, retryAfterMs === undefined ? {} : { retryAfterMs }))
     })
@@ -160,6 +160,10 @@ class Connection implements SocketConnection {
     this.#wake = undefined
   }
 }
+
+/** Who is not let in is not let in a moment later either. */
+const DENIED: ReadonlySet<number | undefined> = new Set([403, 451])
+const DENIED_MS = 60_000
 
 /** No close frame came: the connection was cut. */
 const NO_CLOSE_FRAME = 1006

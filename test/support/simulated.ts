@@ -1,6 +1,6 @@
 import { afterAll } from 'vitest'
 import { HOUR_MS } from '../../src/core/instant.ts'
-import { WORLD_ASSETS } from '../../src/sim/market/live/assets.ts'
+import { WORLD_ASSETS, type WorldAsset } from '../../src/sim/market/live/assets.ts'
 import type { SimVenue } from '../../src/sim/market/live/listings.ts'
 import { newWorld, type World } from '../../src/sim/market/live/world.ts'
 import type { VenueDoors } from '../../src/sim/servers/door.ts'
@@ -9,6 +9,8 @@ import { DOORS, startSimVenues, type SimVenues } from '../../src/sim/servers/sim
 export interface SimulatedOptions {
   readonly venues?: readonly SimVenue[]
   readonly assets?: number
+  /** Assets beside those. */
+  readonly extra?: readonly WorldAsset[]
   readonly rate?: number
   readonly seed?: string
   readonly pastHours?: number
@@ -21,10 +23,10 @@ export interface SimulatedOptions {
 
 /** A world whose clock is this machine's. */
 export function simulatedWorld(options: SimulatedOptions = {}): { readonly world: World; readonly now: number } {
-  const { venues, assets = 3, rate = 5, seed = 'test', pastHours = 48, minutesBefore = 20 } = options
+  const { venues, assets = 3, extra = [], rate = 5, seed = 'test', pastHours = 48, minutesBefore = 20 } = options
   const now = Date.now()
   const startAt = Math.floor((now - minutesBefore * 60_000) / HOUR_MS) * HOUR_MS
-  const spec = { seed, assets: WORLD_ASSETS.slice(0, assets), startAt, rate, pastHours }
+  const spec = { seed, assets: [...WORLD_ASSETS.slice(0, assets), ...extra], startAt, rate, pastHours }
   const world = newWorld({ ...spec, ...(venues === undefined ? {} : { venues }) })
   world.advanceTo(now)
   return { world, now }

@@ -40,10 +40,10 @@ export async function command(options: Options): Promise<number> {
   try {
     const job = options.once === true ? catchUp : collect
     const collecting = await job(desk, request)
-    const timer = setInterval(() => screen.show(collecting.status()), 1_000)
+    const timer = setInterval(() => screen.show(collecting), 1_000)
     await collecting.ended.finally(() => clearInterval(timer))
-    screen.end(collecting.status(), collecting.faults())
-    return EXIT.done
+    screen.end(collecting)
+    return collecting.unfinished().length === 0 ? EXIT.done : EXIT.partly
   } finally {
     await close()
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)

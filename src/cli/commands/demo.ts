@@ -120,10 +120,10 @@ async function collectAndShow(demo: Demo, desk: Desk, book: AddressBook): Promis
   )
   const screen = statusScreen('text')
   const collecting = await collect(desk, { ...request, venues: COLLECTED_VENUES, onEvent: screen.event })
-  const timer = setInterval(() => screen.show(collecting.status()), 1_000)
+  const timer = setInterval(() => screen.show(collecting), 1_000)
   await Promise.all([collecting.ended, notes.keepWriting(() => simulatedNow(book.clock, Date.now()), signal)])
   clearInterval(timer)
-  screen.end(collecting.status(), collecting.faults())
+  screen.end(collecting)
   await server.close()
 }
 

@@ -1,6 +1,6 @@
 import type { Answer, Ask } from './door.ts'
 
-/** What can be wrong with a venue for a while. `path` limits it to questions whose path holds that text. */
+/** What can be wrong with a venue for a while. `path` limits it to questions whose path, or whose body, holds that text. */
 export type Fault =
   /** Nothing listens: connections are cut and refused. */
   | { readonly is: 'outage'; readonly ms: number }
@@ -10,11 +10,16 @@ export type Fault =
   | { readonly is: 'half-closed' }
   /** Sockets stay open, answer pings and carry nothing. */
   | { readonly is: 'silent'; readonly ms: number }
-  /** Questions are answered with this. */
+  /** Questions are answered with this; without a path those for a socket are too. */
   | { readonly is: 'answer'; readonly ms: number; readonly answer: Answer; readonly path?: string }
   /** Answers, or messages on sockets, are changed as text. */
   | { readonly is: 'spoil'; readonly ms: number; readonly change: (text: string) => string; readonly path?: string }
-  | { readonly is: 'spoil messages'; readonly ms: number; readonly change: (text: string) => string }
+  /** Several texts go out as several messages, none as none. */
+  | {
+      readonly is: 'spoil messages'
+      readonly ms: number
+      readonly change: (text: string) => string | readonly string[]
+    }
 
 /** The faults that are on a venue now. They end by the machine's clock. */
 export class Faults {
@@ -24,12 +29,17 @@ export class Faults {
     if ('ms' in fault) this.#faults.push({ fault, until: performance.now() + fault.ms })
   }
 
+  /** Ends all faults. */
+  clear(): void {
+    this.#faults = []
+  }
+
   has(is: Fault['is']): boolean {
     return this.#now().some((fault) => fault.is === is)
   }
 
   /** The answer to give instead of the venue's. */
-  answer(ask: Ask): Answer | undefined {
+  answer(ask: Pick<Ask, 'path' | 'body'>): Answer | undefined {
     const found = this.#now().find((fault) => fault.is === 'answer' && concerns(fault, ask))
     return found?.is === 'answer' ? found.answer : undefined
   }
@@ -41,10 +51,11 @@ export class Faults {
     )
   }
 
-  message(text: string): string {
-    return this.#now().reduce(
-      (changed, fault) => (fault.is === 'spoil messages' ? fault.change(changed) : changed),
-      text,
+  /** The messages to send instead of one. */
+  messages(text: string): readonly string[] {
+    return this.#now().reduce<readonly string[]>(
+      (texts, fault) => (fault.is === 'spoil messages' ? texts.flatMap((each) => fault.change(each)) : texts),
+      [text],
     )
   }
 
@@ -55,5 +66,5 @@ export class Faults {
   }
 }
 
-const concerns = (fault: { readonly path?: string }, ask: Ask): boolean =>
-  fault.path === undefined || ask.path.includes(fault.path)
+const concerns = ({ path }: { readonly path?: string }, ask: Pick<Ask, 'path' | 'body'>): boolean =>
+  path === undefined || ask.path.includes(path) || (ask.body !== undefined && JSON.stringify(ask.body).includes(path))

@@ -24,6 +24,10 @@ export interface VenueServer {
   readonly subscriptions: readonly { readonly at: number; readonly path: string }[]
   /** Puts a fault on the venue. */
   fault(fault: Fault): void
+  /** Ends all faults. */
+  mend(): void
+  /** Tells every question when it comes, whatever is answered; the answer ends it. */
+  onAsk(listener: (ask: Ask) => void): () => void
   /** Tells the sockets that the market's clock has moved on. */
   tick(): void
   close(): Promise<void>
@@ -50,6 +54,7 @@ class Running implements VenueServer {
   readonly #connections = new Set<Socket>()
   readonly #sessions = new Map<WebSocket, SocketSession>()
   readonly #faults = new Faults()
+  readonly #listeners = new Set<(ask: Ask) => void>()
   readonly #counters: RateCounters
   readonly #unsubscribe: () => void
 
@@ -86,6 +91,15 @@ class Running implements VenueServer {
     if (fault.is === 'half-closed') this.#halfClose()
   }
 
+  mend(): void {
+    this.#faults.clear()
+  }
+
+  onAsk(listener: (ask: Ask) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
   tick(): void {
     for (const session of this.#sessions.values()) session.tick(this.#market.now())
   }
@@ -107,6 +121,7 @@ class Running implements VenueServer {
     try {
       const ask = await askOf(request)
       this.counts.asked++
+      for (const listener of this.#listeners) listener(ask)
       const answer = this.#faults.answer(ask) ?? this.#answer(ask)
       const body = this.#faults.spoil(ask, typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
       const isPage = typeof answer.body === 'string'
@@ -137,11 +152,14 @@ class Running implements VenueServer {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const refused = this.#faults.answer({ path: request.url ?? '/', body: undefined })
+    if (refused !== undefined) return void socket.end(`HTTP/1.1 ${refused.status} Refused\r\n\r\n`)
     this.#upgrades.handleUpgrade(request, socket, head, (client) => {
       const send = (message: unknown): void => {
         if (client.readyState !== client.OPEN || this.#faults.has('silent')) return
         this.counts.sent++
-        client.send(this.#faults.message(typeof message === 'string' ? message : JSON.stringify(message)))
+        const text = typeof message === 'string' ? message : JSON.stringify(message)
+        for (const each of this.#faults.messages(text)) client.send(each)
       }
       const line: Line = {
         header: headersOf(request),

@@ -1,5 +1,6 @@
 import { instant, MINUTE_MS } from '../../core/instant.ts'
 import type { VenueSource } from '../source.ts'
+import { needWire } from '../wire/readWire.ts'
 import { history } from './history.ts'
 import { fetchListing } from './listing.ts'
 import { feeds, polls } from './live.ts'
@@ -22,7 +23,7 @@ export const binance: VenueSource = {
   },
   fetchTime: async (io) => {
     const json = await io.ask({ address: 'perp', path: '/fapi/v1/time', budget: 'perp', weight: 1 })
-    return instant(wire.time.parse(json).serverTime)
+    return instant(needWire(wire.time, json, 'time').serverTime)
   },
   fetchListing,
   history,

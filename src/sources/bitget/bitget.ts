@@ -1,5 +1,6 @@
 import { instant, SECOND_MS } from '../../core/instant.ts'
 import type { VenueSource } from '../source.ts'
+import { needWire } from '../wire/readWire.ts'
 import { askData } from './askData.ts'
 import { feeds } from './feeds.ts'
 import { history } from './history.ts'
@@ -33,7 +34,7 @@ export const bitget: VenueSource = {
   },
   fetchTime: async (io) => {
     const data = await askData(io, { address: 'rest', path: '/api/v2/public/time', budget: 'time', weight: 1 })
-    return instant(wire.time.parse(data).serverTime)
+    return instant(needWire(wire.time, data, 'time').serverTime)
   },
   fetchListing,
   history,

@@ -84,7 +84,7 @@ const isDated = ({ deliveryTime }: { readonly deliveryTime: string | null }): bo
   deliveryTime !== null && deliveryTime !== ''
 
 /** Nothing trades at 0: there it means "none". */
-const isPriced = (price: number | undefined): boolean => price !== undefined && price > 0
+const isPriced = (price: number | undefined): boolean => price !== undefined && price !== 0
 
 const priceOnly = (name: string, price: number | undefined): Readonly<Record<string, unknown>> =>
   isPriced(price) ? { [name]: price } : {}

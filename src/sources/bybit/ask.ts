@@ -28,8 +28,9 @@ export class BybitRefusedError extends DeskError {
   readonly retCode: number
 
   constructor(path: string, retCode: number, retMsg = '') {
-    super('VENUE_REFUSED', `bybit refused "${path}" (${retCode}): ${retMsg.slice(0, 200)}`, {
-      ...(NOT_SERVED.has(retCode) ? { hint: 'this venue cannot be read from here; leave it out with --venues' } : {}),
+    const isDenied = NOT_SERVED.has(retCode)
+    super(isDenied ? 'DENIED' : 'VENUE_REFUSED', `bybit refused "${path}" (${retCode}): ${retMsg.slice(0, 200)}`, {
+      ...(isDenied ? { hint: 'this venue cannot be read from here; leave it out with --venues', retry: 'later' } : {}),
       ...(retCode === TOO_OFTEN ? { retry: 'later', retryAfterMs: SECOND_MS } : {}),
       ...(BUSY.has(retCode) ? { retry: 'later' } : {}),
     })

@@ -6,7 +6,7 @@ import { Mapping } from '../wire/readWire.ts'
 import { volumesOf } from './mapCandles.ts'
 import { fundingSeries } from './mapFunding.ts'
 import { keepOpenInterest } from './mapOpenInterest.ts'
-import { positiveOnly, readList, seriesOf } from './readList.ts'
+import { unlessZero, readList, seriesOf } from './readList.ts'
 import * as wire from './wire.ts'
 
 /** What is shown of every spot instrument. One that never traded has no price and is left out. */
@@ -36,8 +36,8 @@ export function mapContractTickers(json: unknown, context: MapContext): Mapped {
       const number = { field: 'open_interest', interval: 'live', published: each.openInterest } as const
       keepOpenInterest(mapping, is, { ...number, at, single: each.singleOpenInterest, mark, raw })
     }
-    const hours = positiveOnly('hours', each.fundingIntervalHour ?? is.fundingHours)
-    const row = { rate: each.fundingRate, ...hours, ...positiveOnly('markPrice', mark) }
+    const hours = unlessZero('hours', each.fundingIntervalHour ?? is.fundingHours)
+    const row = { rate: each.fundingRate, ...hours, ...unlessZero('markPrice', mark) }
     mapping.keep(funding, { ...fundingSeries(is, 'expected', at), ...row }, raw)
   })
   return mapping.done()
@@ -67,10 +67,10 @@ function keepTicker(mapping: Mapping, is: Instrument, each: WireTicker): void {
     at,
     knownAt: at,
     last,
-    ...positiveOnly('mark', each.markPrice),
-    ...positiveOnly('index', each.indexPrice),
-    ...positiveOnly('bid', each.bid1Price),
-    ...positiveOnly('ask', each.ask1Price),
+    ...unlessZero('mark', each.markPrice),
+    ...unlessZero('index', each.indexPrice),
+    ...unlessZero('bid', each.bid1Price),
+    ...unlessZero('ask', each.ask1Price),
     volume24h,
     quoteVolume24h,
   }

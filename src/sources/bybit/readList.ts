@@ -45,6 +45,6 @@ export const seriesOf = ({ venue, market, instrument }: Instrument): Readonly<Re
   instrument,
 })
 
-/** The field where its value is above zero: Bybit writes "" and may write 0 where there is no price. */
-export const positiveOnly = (name: string, value: number | undefined): Readonly<Record<string, number>> =>
-  value !== undefined && value > 0 ? { [name]: value } : {}
+/** The field unless its value is 0: Bybit writes "" and may write 0 where there is no price. What is below is for the record to refuse. */
+export const unlessZero = (name: string, value: number | undefined): Readonly<Record<string, number>> =>
+  value !== undefined && value !== 0 ? { [name]: value } : {}

@@ -1,5 +1,6 @@
 import { instant } from '../../core/instant.ts'
 import type { VenueSource } from '../source.ts'
+import { needWire } from '../wire/readWire.ts'
 import { askSpot, budgets } from './doors.ts'
 import { history } from './history.ts'
 import { fetchListing } from './listing.ts'
@@ -18,7 +19,7 @@ export const gate: VenueSource = {
   budgets,
   // Without it sizes are cut to whole contracts.
   headers: { 'x-gate-size-decimal': '1' },
-  fetchTime: async (io) => instant(wire.time.parse(await askSpot(io, 'time')).server_time),
+  fetchTime: async (io) => instant(needWire(wire.time, await askSpot(io, 'time'), 'time').server_time),
   fetchListing,
   history,
   polls,

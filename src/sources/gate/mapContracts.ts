@@ -6,7 +6,7 @@ import { openInterest } from '../../records/openInterest.ts'
 import type { MapContext, Mapped } from '../source.ts'
 import { Mapping } from '../wire/readWire.ts'
 import { fundingRow } from './mapFunding.ts'
-import { known, listOf, positiveOnly, seriesOf } from './rows.ts'
+import { known, listOf, unlessZero, seriesOf } from './rows.ts'
 import * as wire from './wire.ts'
 
 /** What can be traded; a contract that is being delisted can until nobody holds it. An old answer has no status. */
@@ -39,11 +39,11 @@ export function mapContracts(json: unknown, context: MapContext): Mapped {
         ...(mark > 0 ? { price: mark } : {}),
       })
       const { countedIn } = entry.rule
-      const value = { ...known('quoteValue', quoteValue), ...positiveOnly('price', mark / is.multiplier) }
+      const value = { ...known('quoteValue', quoteValue), ...unlessZero('price', mark / is.multiplier) }
       const row = { at: now, knownAt: now, published, countedIn, sides, coins, ...value, convention: entry.id }
       mapping.keep(openInterest, { ...seriesOf(is), interval: 'live', ...row }, element)
       const hours = (each.funding_interval * SECOND_MS) / HOUR_MS
-      const expected = { ...fundingRow(is, 'expected', now), rate, hours, ...positiveOnly('markPrice', mark) }
+      const expected = { ...fundingRow(is, 'expected', now), rate, hours, ...unlessZero('markPrice', mark) }
       mapping.keep(funding, expected, element)
     })
   }

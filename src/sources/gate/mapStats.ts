@@ -7,7 +7,7 @@ import { openInterest } from '../../records/openInterest.ts'
 import { positioning, type PositioningMeasure } from '../../records/positioning.ts'
 import type { Mapped } from '../source.ts'
 import { Mapping } from '../wire/readWire.ts'
-import { known, listOf, positiveOnly, seriesOf } from './rows.ts'
+import { known, listOf, unlessZero, seriesOf } from './rows.ts'
 import * as wire from './wire.ts'
 
 /** The grid of statistics, and now by the venue's clock: a window that is not over still changes and is left out. */
@@ -34,7 +34,7 @@ export function mapOpenInterestHistory(json: unknown, is: Instrument, { interval
       const priced = mark > 0 ? { price: mark } : {}
       const { coins, sides, quoteValue } = comparableOpenInterest(entry.rule, published, { instrument: is, ...priced })
       const { countedIn } = entry.rule
-      const value = { ...known('quoteValue', quoteValue), ...positiveOnly('price', mark / is.multiplier) }
+      const value = { ...known('quoteValue', quoteValue), ...unlessZero('price', mark / is.multiplier) }
       const row = { interval, at, knownAt, published, countedIn, sides, coins, ...value, convention: entry.id }
       mapping.keep(openInterest, { ...seriesOf(is), ...row }, element)
     })

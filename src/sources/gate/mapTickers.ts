@@ -3,7 +3,7 @@ import { convention } from '../../conventions/ledger.ts'
 import { ticker } from '../../records/ticker.ts'
 import type { MapContext, Mapped } from '../source.ts'
 import { Mapping } from '../wire/readWire.ts'
-import { known, listOf, positiveOnly, seriesOf } from './rows.ts'
+import { known, listOf, unlessZero, seriesOf } from './rows.ts'
 import * as wire from './wire.ts'
 
 /** What is shown of every spot pair at once. Pairs that never traded have no price and are left out. */
@@ -16,7 +16,7 @@ export function mapSpotTickers(json: unknown, context: MapContext): Mapped {
       if (last === undefined || last === 0) return
       const is = mapping.instrument(context, 'spot', { name, path: `[${i}].currency_pair`, raw: element })
       if (is === undefined) return
-      const quotes = { ...positiveOnly('bid', each.highest_bid), ...positiveOnly('ask', each.lowest_ask) }
+      const quotes = { ...unlessZero('bid', each.highest_bid), ...unlessZero('ask', each.lowest_ask) }
       const traded = { ...known('volume24h', base_volume), ...known('quoteVolume24h', quote_volume) }
       mapping.keep(ticker, { ...seriesOf(is), at: now, knownAt: now, last, ...quotes, ...traded }, element)
     })
@@ -47,10 +47,10 @@ export function mapPerpTickers(json: unknown, context: MapContext): Mapped {
       const units = contracts === undefined ? NaN : unitsOf(contracts, rule.countedIn, { instrument: is, price: last })
       const shown = {
         last,
-        ...positiveOnly('mark', each.mark_price),
-        ...positiveOnly('index', each.index_price),
-        ...positiveOnly('bid', each.highest_bid),
-        ...positiveOnly('ask', each.lowest_ask),
+        ...unlessZero('mark', each.mark_price),
+        ...unlessZero('index', each.index_price),
+        ...unlessZero('bid', each.highest_bid),
+        ...unlessZero('ask', each.lowest_ask),
         ...known('volume24h', units),
         ...known('quoteVolume24h', volume_24h_quote),
       }

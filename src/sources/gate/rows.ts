@@ -15,9 +15,9 @@ export function listOf(mapping: Mapping, json: unknown): readonly unknown[] {
   return []
 }
 
-/** A field that is there only where it has a value above 0: the venue writes 0 for no price. */
-export const positiveOnly = (name: string, value: number | undefined): Readonly<Record<string, number>> =>
-  value !== undefined && value > 0 ? { [name]: value } : {}
+/** A field unless its value is 0: the venue writes that for no price. What is below is for the record to refuse. */
+export const unlessZero = (name: string, value: number | undefined): Readonly<Record<string, number>> =>
+  value !== undefined && value !== 0 ? { [name]: value } : {}
 
 /** A field that is there only where it has a value, 0 among them. */
 export const known = (name: string, value: number | undefined): Readonly<Record<string, number>> =>

@@ -1,5 +1,6 @@
 import { instant, SECOND_MS } from '../../core/instant.ts'
 import type { VenueSource } from '../source.ts'
+import { needWire } from '../wire/readWire.ts'
 import { fetchPositions } from './fetchPositions.ts'
 import { history } from './history.ts'
 import { info } from './info.ts'
@@ -18,7 +19,7 @@ export const hyperliquid: VenueSource = {
   budgets: { info: { limit: 200, windowMs: 10 * SECOND_MS } },
   fetchTime: async (io) => {
     const json = await io.ask(info({ type: 'exchangeStatus' }, 2))
-    return instant(wire.exchangeStatus.parse(json).time)
+    return instant(needWire(wire.exchangeStatus, json, 'exchangeStatus').time)
   },
   fetchListing,
   history,

@@ -15,7 +15,7 @@ export function mapTickers(json: unknown, market: Instrument['market'], context:
     const path = `data[${index}].instId`
     const is = mapping.instrument(context, market, { name: instId, path, raw })
     if (is === undefined || last === undefined) continue
-    const quotes = { ...positiveOnly('bid', bidPx), ...positiveOnly('ask', askPx) }
+    const quotes = { ...unlessZero('bid', bidPx), ...unlessZero('ask', askPx) }
     const row = { ...seriesOf(is), at, knownAt: at, last, ...quotes, ...tradedOf(value, is) }
     mapping.keep(ticker, row, raw)
   }
@@ -23,8 +23,8 @@ export function mapTickers(json: unknown, market: Instrument['market'], context:
 }
 
 /** A side of the book without orders is empty text or 0; neither is a price. */
-const positiveOnly = (name: string, value: number | undefined): Readonly<Record<string, number>> =>
-  value !== undefined && value > 0 ? { [name]: value } : {}
+const unlessZero = (name: string, value: number | undefined): Readonly<Record<string, number>> =>
+  value !== undefined && value !== 0 ? { [name]: value } : {}
 
 interface Traded {
   readonly vol24h: number | undefined

@@ -1,6 +1,7 @@
 import { instant } from '../../core/instant.ts'
 import type { BudgetSpec } from '../../net/rateBudget.ts'
 import type { VenueSource } from '../source.ts'
+import { needWire } from '../wire/readWire.ts'
 import { askOkx, refusalOf } from './askOkx.ts'
 import { history } from './history.ts'
 import { fetchListing } from './listing.ts'
@@ -36,7 +37,7 @@ export const okx: VenueSource = {
   refusal: refusalOf,
   fetchTime: async (io) => {
     const { data } = await askOkx(io, { path: '/api/v5/public/time', budget: 'time' })
-    return instant(wire.time.parse(data[0]).ts)
+    return instant(needWire(wire.time, data[0], 'time').ts)
   },
   fetchListing,
   history,

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
+import { MissingConventionError } from '../../conventions/convention.ts'
+import { DeskError } from '../../core/errors.ts'
 import type { Instrument } from '../../records/instrument.ts'
 import type { RecordSpec } from '../../records/record.ts'
 import type { MapContext, Mapped, MappedRow } from '../source.ts'
-import { excerptOf, faultsOf, sayPath, type WireFault } from './wireFault.ts'
+import { excerptOf, faultsOf, noConvention, sayPath, type WireFault } from './wireFault.ts'
 
 /** What a value was read as, and what was odd about it; undefined where it cannot be used. */
 export interface WireRead<T> {
@@ -30,6 +32,16 @@ export function readWire<S extends z.ZodType>(
   if (faults.some(({ what }) => what !== 'unknown field')) return { value: undefined, faults }
   const again = schema.safeParse(without(value, parsed.error))
   return { value: again.success ? again.data : undefined, faults }
+}
+
+/**
+ * The same for a value without which nothing can go on.
+ * @throws {NotAsDocumentedError} it cannot be used
+ */
+export function needWire<S extends z.ZodType>(schema: S, value: unknown, channel: string): z.infer<S> {
+  const { value: read, faults } = readWire(schema, value, channel)
+  if (read === undefined) throw new NotAsDocumentedError(faults)
+  return read
 }
 
 /** The value without the keys that the schema did not know. */
@@ -62,7 +74,13 @@ export class Mapping {
   ): void {
     const { value: read, faults } = readWire(schema, value, this.#channel, at)
     this.#faults.push(...faults)
-    if (read !== undefined) map(read as z.infer<S>)
+    if (read === undefined) return
+    try {
+      map(read as z.infer<S>)
+    } catch (error) {
+      if (!(error instanceof MissingConventionError)) throw error
+      this.#faults.push(noConvention(error, { channel: this.#channel, path: sayPath(at), raw: value }))
+    }
   }
 
   /** The same for what comes by the ten thousand: by hand where that says yes, else by the schema. */
@@ -122,5 +140,18 @@ export class Mapping {
 
   done(): Mapped {
     return { rows: this.#rows, faults: this.#faults }
+  }
+}
+
+/** An answer without which nothing can go on is not as documented. */
+export class NotAsDocumentedError extends DeskError {
+  readonly faults: readonly WireFault[]
+
+  constructor(faults: readonly WireFault[]) {
+    const [first] = faults
+    super('NOT_AS_DOCUMENTED', `an answer of "${first?.channel}" cannot be read: "${first?.path}" ${first?.why}`, {
+      retry: 'later',
+    })
+    this.faults = faults
   }
 }

@@ -1,15 +1,21 @@
 import type { z } from 'zod'
+import { assertNever } from '../../core/errors.ts'
 
 /** Something in a venue's answer that is not as its documents say. */
 export interface WireFault {
   /** The door or channel it came through. */
   readonly channel: string
-  /** What is not as documented, impossible, or of an unknown instrument is dropped; what is repeated or late is kept, by its key. */
+  /**
+   * What is not as documented, impossible, of an unknown instrument or of a meaning that the ledger does not tell is dropped; what
+   * is repeated or late is kept, by its key; what is missing never came.
+   */
   readonly what:
     | 'not as documented'
     | 'unknown field'
     | 'impossible'
     | 'unknown instrument'
+    | 'no convention'
+    | 'missing'
     | 'repeated'
     | 'out of order'
   /** Where: `data[3].price`. */
@@ -19,6 +25,25 @@ export interface WireFault {
   readonly raw: string
 }
 
+/** True where a record that was sent is not kept, or never came: the time around it is not covered. */
+export function costsRecord({ what }: Pick<WireFault, 'what'>): boolean {
+  switch (what) {
+    case 'not as documented':
+    case 'impossible':
+    case 'no convention':
+    case 'missing':
+      return true
+    // What is of an instrument that is not listed is of none that is collected.
+    case 'unknown instrument':
+    case 'unknown field':
+    case 'repeated':
+    case 'out of order':
+      return false
+    default:
+      return assertNever(what)
+  }
+}
+
 const RAW = 500
 
 /** A message as text of bounded length, for a reader. */
@@ -26,6 +51,12 @@ export function excerptOf(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
   return text.length > RAW ? `${text.slice(0, RAW)}…` : text
 }
+
+/** The fault of a number whose meaning the ledger does not tell. */
+export const noConvention = (
+  { message }: Error,
+  { channel, path, raw }: { readonly channel: string; readonly path: string; readonly raw: unknown },
+): WireFault => ({ channel, what: 'no convention', path, why: message, raw: excerptOf(raw) })
 
 /** A path as a reader writes it: `data[3].price`. */
 export const sayPath = (path: readonly PropertyKey[]): string =>

@@ -1,17 +1,23 @@
+import { setMaxListeners } from 'node:events'
 import { DAY_MS, formatInstant, instant } from '../../../core/instant.ts'
+import type { Instrument } from '../../../records/instrument.ts'
 import { VENUES, type Venue } from '../../../records/venues.ts'
 import { SOURCES } from '../../../sources/registry.ts'
 import type { VenueSource } from '../../../sources/source.ts'
 import { nextImportNumber, writeImport } from '../../../store/ledger.ts'
 import { putInstruments } from '../../../store/queries/putInstruments.ts'
+import { readInstruments } from '../../../store/queries/readInstruments.ts'
 import { readLastTradeIds } from '../../../store/queries/readLastTradeIds.ts'
 import { readCoverage } from '../../../store/queries/readCoverage.ts'
 import type { Desk } from '../../desk.ts'
 import type { AddressBook } from './addressBook.ts'
 import { DEFAULT_DEPTHS, VenueCollector, type VenueState } from './collectVenue.ts'
 import { CoverageBook } from './coverageBook.ts'
+import { EventBook, type CountedEvent } from './eventBook.ts'
 import { FaultBook, type CountedFault } from './faultBook.ts'
+import type { Unfinished } from './historySweep.ts'
 import type { Depths } from './missing.ts'
+import { USUAL_PACE, type Pace } from './pace.ts'
 import { RowWriter } from './rowWriter.ts'
 import { EventRate } from './silence.ts'
 import { linkVenue, type VenueLink } from './venueLink.ts'
@@ -26,7 +32,9 @@ export interface CollectRequest {
   /** Where venues are, where they are simulated. */
   readonly book?: AddressBook
   readonly signal: AbortSignal
-  /** Told what a reader of the log may want to know. */
+  /** Other paces than the usual. */
+  readonly pace?: Partial<Pace>
+  /** Told what a reader of the log may want to know; what goes on and on is told the first time, the tenth, the hundredth. */
   readonly onEvent: (line: string) => void
   /** Told a fault of a kind not met before. */
   readonly onFault: (fault: CountedFault) => void
@@ -41,6 +49,8 @@ export interface VenueStatus extends VenueState {
   /** Largest share used of any of its limits. */
   readonly used: number
   readonly again: number
+  /** How often something happened to it that a reader may want to know of. */
+  readonly events: number
 }
 
 export interface CollectStatus {
@@ -55,8 +65,16 @@ export interface CollectStatus {
 export interface Collecting {
   status(): CollectStatus
   faults(): readonly CountedFault[]
+  /** What has happened, the latest first. */
+  events(): readonly CountedEvent[]
+  /** Of a job that ends by itself: what could not be had, by venue. */
+  unfinished(): readonly VenueUnfinished[]
   /** Resolves when all has ended, by the signal; what was received is stored. @throws what storing failed with */
   readonly ended: Promise<void>
+}
+
+export interface VenueUnfinished extends Unfinished {
+  readonly venue: Venue
 }
 
 interface Running {
@@ -75,11 +93,13 @@ export const catchUp = (desk: Desk, request: CollectRequest): Promise<Collecting
 
 async function start(desk: Desk, request: CollectRequest, how: 'live' | 'catch up'): Promise<Collecting> {
   const { store } = desk
+  const stop = stopOf(request.signal)
   const number = await nextImportNumber(store.engine)
   const entry = runEntry(number, desk, how)
   await writeImport(store.engine, entry)
   const book = new CoverageBook(await readCoverage(store))
   const faults = new FaultBook(request.onFault)
+  const events = new EventBook((event) => request.onEvent(sayEvent(event)))
   const running = new Map<Venue, Running>()
   const writer = new RowWriter(store, number, () =>
     [...running.values()].flatMap(({ collector }) => collector.covered()),
@@ -87,17 +107,23 @@ async function start(desk: Desk, request: CollectRequest, how: 'live' | 'catch u
   for (const venue of VENUES.filter((each) => request.venues.includes(each))) {
     // Where an address book is given, nothing that is not in it is asked.
     if (request.book !== undefined && request.book.venues[venue] === undefined) continue
-    const parts = { source: SOURCES[venue], book, faults, writer, running }
+    const parts = { source: SOURCES[venue], book, faults, events, writer, running, stop }
     running.set(venue, makeRunning(desk, request, parts))
   }
-  const jobs = [...running.values()].map(({ collector }) => (how === 'live' ? collector.run() : collector.catchUp()))
+  const unfinished: VenueUnfinished[] = []
+  const jobs = [...running].map(async ([venue, { collector }]) => {
+    if (how === 'live') return await collector.run()
+    unfinished.push(...(await collector.catchUp()).map((each) => ({ ...each, venue })))
+  })
   const ended = Promise.all(jobs)
     .finally(() => writer.close())
     .then(() => writeImport(store.engine, { ...entry, rows: writer.written, added: writer.written, finished: true }))
   ended.catch(() => undefined)
   return {
-    status: () => statusOf(running, faults, writer),
+    status: () => statusOf(running, { faults, events, writer }),
     faults: () => faults.list(),
+    events: () => events.list(),
+    unfinished: () => unfinished,
     ended,
   }
 }
@@ -113,17 +139,34 @@ interface Parts {
   readonly source: VenueSource
   readonly book: CoverageBook
   readonly faults: FaultBook
+  readonly events: EventBook
   readonly writer: RowWriter
   readonly running: ReadonlyMap<Venue, Running>
+  readonly stop: AbortController
 }
 
+/** Ends all jobs: where the signal says so, or where nothing can be stored any more. */
+function stopOf(signal: AbortSignal): AbortController {
+  const stop = new AbortController()
+  // Every feed, poll and question under way listens to it.
+  setMaxListeners(0, stop.signal)
+  if (signal.aborted) stop.abort(signal.reason)
+  signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true })
+  return stop
+}
+
+const sayEvent = ({ venue, of, name, text, count }: CountedEvent): string =>
+  `${venue} ${of}: ${name}: ${text}${count === 1 ? '' : ` (${count} times)`}`
+
 function makeRunning(desk: Desk, request: CollectRequest, parts: Parts): Running {
-  const { source, book, faults, writer, running } = parts
+  const { source, book, faults, events, writer, running, stop } = parts
   const { venue } = source
+  const pace = { ...USUAL_PACE, ...request.pace }
   const link = linkVenue({
     source,
-    signal: request.signal,
-    onRetry: (error, waitMs) => request.onEvent(`${venue}: ${error.message}; again in ${(waitMs / 1000).toFixed(1)} s`),
+    pace,
+    signal: stop.signal,
+    onFailure: (of, { code: name, message: text }) => events.count({ venue, name, of, text, at: link.now() }),
     ...(request.book === undefined ? {} : { book: request.book }),
   })
   const rate = new EventRate()
@@ -135,7 +178,10 @@ function makeRunning(desk: Desk, request: CollectRequest, parts: Parts): Running
     assets: request.assets,
     simulated: request.book !== undefined,
     depths: { ...DEFAULT_DEPTHS, ...request.depths },
-    onEvent: request.onEvent,
+    pace,
+    onTrouble: (told) => events.count({ venue, ...told, at: link.now() }),
+    onNews: (told) => events.tell({ venue, ...told, at: link.now() }),
+    onStoreFailed: (error) => stop.abort(error),
     onFault: (fault) => faults.put(venue, fault),
     onRows: (rows) => {
       rate.add(rows, performance.now())
@@ -143,6 +189,7 @@ function makeRunning(desk: Desk, request: CollectRequest, parts: Parts): Running
       if (is !== undefined) is.rows += rows
     },
     putInstruments: async (instruments) => void (await putInstruments(desk.store, instruments)),
+    heldInstruments: () => heldInstruments(desk.store, venue, book),
     readLastIds: () => readLastTradeIds(desk.store, { venue, since: instant(link.now() - DAY_MS) }),
     others: () => othersBusyness(venue, running),
   })
@@ -158,7 +205,19 @@ function othersBusyness(venue: Venue, running: ReadonlyMap<Venue, Running>): num
   return shares[Math.floor(shares.length / 2)] ?? 1
 }
 
-function statusOf(running: ReadonlyMap<Venue, Running>, faults: FaultBook, writer: RowWriter): CollectStatus {
+/** Instruments that have no end in the store and of which anything was collected; imported ones may have any name. */
+async function heldInstruments(store: Desk['store'], venue: Venue, book: CoverageBook): Promise<readonly Instrument[]> {
+  const lanes = book.lanes().filter((lane) => lane.venue === venue)
+  const collected = new Set(lanes.map(({ market, instrument }) => `${market}/${instrument}`))
+  return (await readInstruments(store)).filter(
+    (is) => is.venue === venue && is.endedAt === undefined && collected.has(`${is.market}/${is.instrument}`),
+  )
+}
+
+function statusOf(
+  running: ReadonlyMap<Venue, Running>,
+  { faults, events, writer }: Pick<Parts, 'faults' | 'events' | 'writer'>,
+): CollectStatus {
   const sorted = writer.latencyMs.toSorted((a, b) => a - b)
   return {
     venues: [...running].map(([venue, { collector, link, rate, rows }]) => ({
@@ -167,6 +226,7 @@ function statusOf(running: ReadonlyMap<Venue, Running>, faults: FaultBook, write
       rows,
       rowsPerSecond: rate.perSecond(),
       faults: faults.count(venue),
+      events: events.times(venue),
       used: Math.max(0, ...Object.values(link.budgets()).map(({ used }) => used)),
       again: link.counts.again,
     })),

@@ -28,35 +28,47 @@ export class Gate {
     return { rows: mapped.rows.filter(({ row }) => !isFuture(row, now)), faults: [...mapped.faults, ...faults] }
   }
 
-  /** Rows of a live feed: trades come once, and in order. */
+  /** Rows of one message of a live feed: trades come once, and no message has one from before those of another. */
   watch(rows: readonly MappedRow[]): readonly WireFault[] {
     const faults: WireFault[] = []
+    const before = new Map<Seen, number>()
     for (const { record, row } of rows) {
       if (record.name !== trade.name) continue
-      const fault = this.#order(row)
+      const fault = this.#order(row, before)
       if (fault !== undefined) faults.push(fault)
     }
     return faults
   }
 
-  #order(row: MappedRow['row']): WireFault | undefined {
-    const { venue, market, instrument, tradeId } = row
-    const key = `${String(venue)} ${String(market)} ${String(instrument)}`
+  /** What instruments traded so far may come again: a new session of a feed begins. */
+  forget(market: string, instruments: readonly string[]): void {
+    for (const instrument of instruments) this.#seen.delete(keyOf(market, instrument))
+  }
+
+  /** @param before - when each instrument had traded last before this message */
+  #order(row: MappedRow['row'], before: Map<Seen, number>): WireFault | undefined {
+    const { market, instrument, tradeId } = row
+    const key = keyOf(String(market), String(instrument))
     const [id, at] = [String(tradeId), Number(row['at'])]
     const seen = this.#seen.get(key)
     if (seen === undefined) {
-      this.#seen.set(key, { at, ids: [id] })
+      const first = { at, ids: [id] }
+      before.set(first, -Infinity)
+      this.#seen.set(key, first)
       return undefined
     }
+    if (!before.has(seen)) before.set(seen, seen.at)
     if (seen.ids.includes(id)) return orderFault('repeated', 'tradeId', `"${id}" of ${key} came again`, row)
-    const isLate = at < seen.at
+    const isLate = at < (before.get(seen) ?? -Infinity)
     seen.ids.push(id)
     if (seen.ids.length > REMEMBERED) seen.ids.shift()
     if (isLate) return orderFault('out of order', 'at', `a trade of ${key} came after a later one`, row)
-    seen.at = at
+    seen.at = Math.max(seen.at, at)
     return undefined
   }
 }
+
+const keyOf = (market: string, instrument: string): string => `${market} ${instrument}`
 
 const isFuture = (row: MappedRow['row'], now: InstantMs): boolean => Number(row['at']) > now + FUTURE_MS
 

@@ -1,41 +1,98 @@
 import { instant } from '../../../core/instant.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import type { MapContext, Mapped } from '../../../sources/source.ts'
+import { costsRecord, type WireFault } from '../../../sources/wire/wireFault.ts'
 import { laneOfDoor } from './lanes.ts'
 import type { HistoryTask } from './missing.ts'
-import type { Stretch } from './stretches.ts'
+import { without, type Stretch } from './stretches.ts'
 import type { VenueLink } from './venueLink.ts'
 
 export interface HistoryTools {
   readonly link: VenueLink
   readonly context: () => MapContext
-  readonly take: (mapped: Mapped) => Promise<void>
+  /** Takes a page. @returns what was kept of it, and what was wrong */
+  readonly take: (mapped: Mapped) => Promise<Mapped>
 }
 
-/** What came of a question: what was handed over whole, to be written down after it, and what cannot be had. */
+/** A stretch that cannot be had, and why. */
+export interface Lost extends Stretch {
+  readonly why: string
+}
+
+/** What came of a question. */
 export interface Fetched {
-  readonly covered?: Coverage
-  readonly lost?: Stretch
+  /** What was handed over whole, to be written down after it. */
+  readonly covered: readonly Coverage[]
+  /** What the venue does not serve. */
+  readonly lost?: Lost
+  /** Where records came that could not be kept. */
+  readonly spoilt: readonly Lost[]
 }
 
 /** Fetches one stretch of one lane. Where the venue does not reach back so far, the rest stays a gap, with the venue's reason. */
 export async function fetchStretch(task: HistoryTask, { link, context, take }: HistoryTools): Promise<Fetched> {
   const { door, instrument, stretch } = task
   const from = Math.max(stretch.from, link.now() - door.depthMs)
-  if (from >= stretch.to) return { lost: stretch }
-  const pages = door.fetch(link, context(), { instrument, from: instant(from), to: instant(stretch.to) })
+  if (from >= stretch.to) return { covered: [], lost: { ...stretch, why: 'the venue serves it no more' }, spoilt: [] }
+  const pages: Page[] = []
+  const reading = door.fetch(link, context(), { instrument, from: instant(from), to: instant(stretch.to) })
   for (;;) {
-    const { value, done } = await pages.next()
-    if (done === true) return fetched(task, Math.max(from, value.from), value.why ?? '')
-    await take(value)
+    const { value, done } = await reading.next()
+    if (done !== true) pages.push(pageOf(await take(value)))
+    else {
+      const reached = Math.max(from, value.from)
+      const holes = spoiltPages(pages, { from: reached, to: stretch.to })
+      return fetched(task, { from: reached, why: value.why ?? '' }, holes)
+    }
   }
 }
 
-function fetched(task: HistoryTask, since: number, why: string): Fetched {
-  const { from, to } = task.stretch
+/** Times of the first and the last row of a page, and what cost it a record; without any row they are NaN. */
+interface Page {
+  readonly first: number
+  readonly last: number
+  readonly fault: WireFault | undefined
+}
+
+function pageOf({ rows, faults }: Mapped): Page {
+  const times = rows.map(({ row }) => Number(row['at']))
+  const [first, last] = times.length === 0 ? [NaN, NaN] : [Math.min(...times), Math.max(...times)]
+  return { first, last, fault: faults.find(costsRecord) }
+}
+
+/**
+ * What a page could not keep has no time that could be trusted, but it lies between the pages beside it; they come in the order
+ * of time or against it. Where they tell nothing, it may lie anywhere.
+ */
+function spoiltPages(pages: readonly Page[], whole: Stretch): readonly Lost[] {
+  return pages.flatMap(({ fault, first, last }, i) => {
+    if (fault === undefined) return []
+    const beside = [pages[i - 1], pages[i + 1]].filter((page) => page !== undefined)
+    const before = beside.flatMap((page) => (page.last <= first ? [page.last] : []))
+    const after = beside.flatMap((page) => (page.first >= last ? [page.first + 1] : []))
+    const [from, to] = [Math.max(whole.from, ...before), Math.min(whole.to, ...after)]
+    return from < to ? [{ from, to, why: sayFault(fault) }] : []
+  })
+}
+
+const sayFault = ({ channel, what, path }: WireFault): string =>
+  `${channel} ${what}${path === '' ? '' : ` at "${path.replaceAll(/\[\d+\]/g, '[]')}"`}`
+
+function fetched(
+  task: HistoryTask,
+  { from, why }: { readonly from: number; readonly why: string },
+  spoilt: readonly Lost[],
+): Fetched {
+  const { stretch } = task
+  const whole = without({ from, to: stretch.to }, spoilt)
+  const reasonBefore = (start: number): string => {
+    const hole = spoilt.find(({ to }) => to === start)
+    return start === from ? why : (hole?.why ?? '')
+  }
   return {
-    ...(since < to ? { covered: coverageOf(task, { from: since, to }, why) } : {}),
-    ...(since > from ? { lost: { from, to: Math.min(since, to) } } : {}),
+    covered: whole.map((part) => coverageOf(task, part, reasonBefore(part.from))),
+    ...(from > stretch.from ? { lost: { from: stretch.from, to: Math.min(from, stretch.to), why } } : {}),
+    spoilt,
   }
 }
 

@@ -1,9 +1,12 @@
 import type { Collected } from '../../../records/coverage.ts'
-import type { HistoryDoor } from '../../../sources/source.ts'
+import type { Feed, HistoryDoor } from '../../../sources/source.ts'
 
 /** The lane of a door's records: kind, measure and grid. */
 export const laneOfDoor = ({ kind, measure, interval }: HistoryDoor): string =>
   [kind === 'funding' ? 'funding/paid' : kind, measure, interval].filter((part) => part !== undefined).join('/')
+
+/** The lane that a feed's records belong to. Feeds bring candles of one minute only. */
+export const laneOfFeed = (kind: Feed['kinds'][number]): string => (kind === 'candle' ? 'candle/1m' : kind)
 
 /** The lane of what is asked for again and again. */
 export function laneOfPoll(kind: Collected): string {
@@ -16,3 +19,6 @@ export function laneOfPoll(kind: Collected): string {
       return kind
   }
 }
+
+/** A lane of one instrument within its venue, or whatever else is told apart by such parts: `perp/trade/BTCUSDT`. */
+export const laneKey = (...parts: readonly string[]): string => parts.join('/')

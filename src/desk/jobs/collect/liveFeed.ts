@@ -1,9 +1,15 @@
+import { MissingConventionError } from '../../../conventions/convention.ts'
+import { DeskError } from '../../../core/errors.ts'
+import { instant } from '../../../core/instant.ts'
+import { backOff } from '../../../net/retry.ts'
+import { openSocket, type SocketConnection } from '../../../net/socketMessages.ts'
+import { pause } from '../../../net/pause.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import type { Instrument } from '../../../records/instrument.ts'
-import { backOff } from '../../../net/retry.ts'
-import { openSocket, SocketFailedError, type SocketConnection } from '../../../net/socketMessages.ts'
-import { pause } from '../../../net/pause.ts'
-import type { Feed, MapContext, Mapped, Trader } from '../../../sources/source.ts'
+import type { Feed, MapContext, Mapped, Reading, Trader } from '../../../sources/source.ts'
+import { costsRecord, excerptOf, noConvention, type WireFault } from '../../../sources/wire/wireFault.ts'
+import { FeedSession } from './feedSession.ts'
+import type { Pace } from './pace.ts'
 import { EventRate, toleratedSilenceMs } from './silence.ts'
 import type { VenueLink } from './venueLink.ts'
 
@@ -21,46 +27,63 @@ export interface LiveFeedOptions {
   readonly shard: number
   readonly instruments: readonly Instrument[]
   readonly link: VenueLink
+  readonly pace: Pick<Pace, 'retryMs' | 'clearMs' | 'deniedMs'>
   readonly context: () => MapContext
-  /** Takes what came; resolves when there is room for more. */
-  readonly take: (mapped: Mapped) => Promise<void>
+  /** Takes what came. @returns what was wrong with it */
+  readonly take: (mapped: Mapped) => readonly WireFault[]
+  /** Resolves when there is room for more; undefined where there is. */
+  readonly room: () => Promise<void> | undefined
   /** Told who traded, where a venue says so. */
   readonly onTraders: (traders: readonly Trader[]) => void
-  /** Told when a session has begun, by the venue's clock: what came between the one before and it must be asked for. */
+  /** Told since when, by the venue's clock, everything comes: what came before must be asked for. */
   readonly onUp: (since: number) => void
-  readonly onDown: (why: string) => void
+  /** Told that something came which cannot be read, so that it is not known what is missed. */
+  readonly onUnreadable: () => void
+  /** Told that the connection ended, or did not come about. */
+  readonly onDown: (why: unknown) => void
+  /** Told that the venue does not know an instrument. */
+  readonly onRefused: (instrument: Instrument, why: DeskError) => void
   /** How busy other venues are now against their usual. */
   readonly others: () => number
-}
-
-interface Session {
-  readonly since: number
-  /** When the last message with rows was read, by the steady clock. */
-  lastRowAt: number
-  /** Time of the latest event that was read, by the venue's clock: what happened before it has come, but for `lateMs`. */
-  lastEventAt: number
 }
 
 /** How often it is looked whether a feed has fallen silent. */
 const LOOK_MS = 250
 /** Subscriptions not acknowledged after this are given up. */
 const ACKNOWLEDGE_MS = 15_000
+/** What held for so long is no failure in a row. */
+const HELD_MS = 60_000
+const LONGEST_BREAK_MS = 15_000
 
 /** One connection's worth of a feed, kept alive: it connects, subscribes, reads, and begins again when it must. */
 export class LiveFeed {
   readonly #options: LiveFeedOptions
   readonly #rate = new EventRate()
-  #session: Session | undefined
+  readonly #end = new AbortController()
+  #members: readonly Instrument[]
+  #session: FeedSession | undefined
   #state = 'connecting'
   #sessions = 0
+  /** Why we gave the connection up ourselves. */
+  #fell: DeskError | undefined
   #ended: readonly Coverage[] = []
 
   constructor(options: LiveFeedOptions) {
     this.#options = options
+    this.#members = options.instruments
+  }
+
+  get feed(): Feed {
+    return this.#options.feed
   }
 
   get name(): string {
-    return `${this.#options.feed.id}/${this.#options.shard}`
+    return `${this.feed.id}/${this.#options.shard}`
+  }
+
+  /** The instruments that it brings. */
+  get members(): readonly Instrument[] {
+    return this.#members
   }
 
   /** The pace of the last seconds against the usual. */
@@ -72,19 +95,40 @@ export class LiveFeed {
     return { id: this.name, state: this.#state, perSecond: this.#rate.perSecond(), sessions: this.#sessions }
   }
 
-  /** Runs until the link's signal; never throws for what a venue does. */
+  /** Runs until the link's signal, or until nothing is left to bring; never throws for what a venue does. */
   async run(): Promise<void> {
     const { link } = this.#options
-    for (let failures = 0; !link.signal.aborted;) {
+    const onAbort = (): void => this.#end.abort(link.signal.reason)
+    if (link.signal.aborted) onAbort()
+    link.signal.addEventListener('abort', onAbort)
+    for (let failures = 0; !this.#end.signal.aborted;) {
       const began = performance.now()
-      const why = await this.#once().catch((error: unknown) => error)
-      this.#close(link.signal.aborted ? 'stopped' : sayReason(why))
-      if (link.signal.aborted) return
-      // What held for a minute is no failure in a row.
-      failures = performance.now() - began > 60_000 ? 1 : failures + 1
+      this.#fell = undefined
+      const ended = await this.#once().catch((error: unknown) => error)
+      const why = this.#fell ?? ended
+      this.#close(this.#end.signal.aborted ? 'stopped' : sayReason(why))
+      if (this.#end.signal.aborted) break
+      failures = performance.now() - began > HELD_MS ? 1 : failures + 1
       this.#state = sayReason(why)
-      await pause(backOff(failures, { firstMs: 250, mostMs: 15_000 }), link.signal).catch(() => undefined)
+      this.#options.onDown(why)
+      await pause(this.#breakMs(failures, why), this.#end.signal).catch(() => undefined)
     }
+    link.signal.removeEventListener('abort', onAbort)
+  }
+
+  /** Brings these instruments no more; where none is left it ends. The others go on without a break. */
+  drop(gone: ReadonlySet<string>): void {
+    const left = this.#members.filter(({ instrument }) => !gone.has(instrument))
+    if (left.length === this.#members.length) return
+    this.#members = left
+    this.#ended = [...this.#ended, ...(this.#session?.drop(gone) ?? [])]
+    if (left.length === 0) this.#end.abort(new DeskError('FEED_ENDED', 'nothing is left to bring'))
+  }
+
+  /** Brings these instruments too, where their messages come without being asked for one by one. */
+  join(instruments: readonly Instrument[]): void {
+    this.#members = [...this.#members, ...instruments]
+    this.#session?.join(instruments, this.#options.link.now())
   }
 
   /**
@@ -94,136 +138,192 @@ export class LiveFeed {
   covered(): readonly Coverage[] {
     const ended = this.#ended
     this.#ended = []
-    return [...ended, ...this.#rows('')]
+    return [...ended, ...(this.#session?.covered('') ?? [])]
   }
 
   async #once(): Promise<unknown> {
-    const { feed, link, instruments } = this.#options
+    const { feed, link } = this.#options
     this.#state = 'connecting'
-    const stop = new AbortController()
-    const signal = AbortSignal.any([link.signal, stop.signal])
     const url = `${link.address(feed.address)}${feed.path}`
-    const socket = await openSocket({ url, hosts: link.hosts, headers: link.headers, signal })
+    const { hosts, headers } = link
+    const socket = await openSocket({ url, hosts, headers, signal: this.#end.signal })
     const timers: NodeJS.Timeout[] = []
     try {
-      const topics = [...instruments.flatMap((each) => feed.topics(each)), ...feed.sharedTopics]
-      const waiting = new Set(topics)
+      const topics = [...this.#members.flatMap((each) => feed.topics(each)), ...feed.sharedTopics]
       const requests = feed.subscribe(topics, 1, link.now())
       for (const request of requests) socket.send(request)
-      const { ping } = feed
-      if (ping !== undefined) {
-        const textOf = (): string => (typeof ping.text === 'string' ? ping.text : ping.text(link.now()))
-        timers.push(setInterval(() => socket.send(textOf()), ping.everyMs))
-      }
-      timers.push(
-        setTimeout(() => {
-          if (this.#session === undefined)
-            socket.drop(`subscriptions not acknowledged: ${waiting.size} of ${topics.length}`)
-        }, ACKNOWLEDGE_MS),
-      )
-      this.#watch(socket, timers)
-      let unacknowledged = requests.length
+      this.#ping(socket, timers)
+      const open = { waiting: new Set(topics), unanswered: requests.length }
+      timers.push(setTimeout(() => this.#giveUp(socket, open.waiting.size, topics.length), ACKNOWLEDGE_MS))
+      timers.push(setInterval(this.#watch(socket), LOOK_MS))
       for await (const batch of socket.messages) {
         const context = this.#options.context()
         for (const { text } of batch) {
-          const reading = readSafely(feed, text, context)
-          if (reading.is === 'acknowledged' && this.#session === undefined) {
-            if (reading.topics === 'all') unacknowledged--
-            else for (const topic of reading.topics) waiting.delete(topic)
-            if (unacknowledged === 0 || waiting.size === 0) this.#up()
-          } else if (reading.is === 'refused') throw new SocketFailedError(url, `it refused: ${reading.why}`)
-          else if (reading.is === 'rows') {
-            if (reading.rows.length > 0) this.#heard(reading)
-            if (reading.traders !== undefined) this.#options.onTraders(reading.traders)
-            await this.#options.take(reading)
-          }
+          this.#read(readSafely(feed, text, context), open)
+          const room = this.#options.room()
+          if (room !== undefined) await room
         }
       }
       return undefined
     } finally {
       for (const timer of timers) clearInterval(timer)
-      stop.abort()
+      socket.drop('its reader left')
     }
   }
 
-  #heard({ rows }: Mapped): void {
+  #read(reading: Reading, open: Open): void {
+    switch (reading.is) {
+      case 'rows':
+        return this.#take(reading)
+      case 'acknowledged':
+        if (reading.topics === 'all') open.unanswered--
+        else for (const topic of reading.topics) open.waiting.delete(topic)
+        return this.#upWhenAll(open)
+      case 'refused': {
+        const why = new SubscriptionRefusedError(this.name, reading.why)
+        const refused = this.#onlyOneOf(reading.topics ?? [])
+        if (refused === undefined) throw why
+        // One that the venue does not know costs the others nothing.
+        for (const topic of reading.topics ?? []) open.waiting.delete(topic)
+        this.drop(new Set([refused.instrument]))
+        this.#options.onRefused(refused, why)
+        return this.#upWhenAll(open)
+      }
+      case 'pulse':
+    }
+  }
+
+  #take(mapped: Mapped & { readonly traders?: readonly Trader[] }): void {
+    if (mapped.traders !== undefined) this.#options.onTraders(mapped.traders)
+    const spoilt = this.#options.take(mapped).find(costsRecord)
     if (this.#session === undefined) return
-    const at = performance.now()
-    this.#rate.add(1, at)
-    this.#session.lastRowAt = at
-    const now = this.#options.link.now()
-    for (const { record, row } of rows) {
-      // A candle's time is its open, long ago; its message came at its close.
-      const eventAt = record.name === 'candle' ? now : Math.min(now, Number(row['at']))
-      if (eventAt > this.#session.lastEventAt) this.#session.lastEventAt = eventAt
-    }
+    if (spoilt !== undefined) this.#spoil(this.#session, spoilt)
+    if (mapped.rows.length === 0) return
+    this.#rate.add(1, performance.now())
+    this.#session.heard(mapped.rows, this.#options.link.now())
   }
 
-  #up(): void {
-    const { link, onUp } = this.#options
-    const since = link.now()
-    this.#session = { since, lastRowAt: performance.now(), lastEventAt: since }
-    this.#state = 'live'
+  /** What a message holds that cannot be read is not known; what is missed from here on is asked for. */
+  #spoil(session: FeedSession, { channel, what, path }: WireFault): void {
+    const why = `${channel} ${what}${path === '' ? '' : ` at "${path}"`}`
+    const { ended, isNew } = session.spoil(why)
+    this.#ended = [...this.#ended, ...ended]
+    this.#state = `unreadable: ${why}`
+    if (isNew) this.#options.onUnreadable()
+  }
+
+  #onlyOneOf(topics: readonly string[]): Instrument | undefined {
+    const { topics: topicsOf } = this.feed
+    const found = this.#members.filter((each) => topicsOf(each).some((topic) => topics.includes(topic)))
+    return found.length === 1 ? found[0] : undefined
+  }
+
+  #upWhenAll({ waiting, unanswered }: Open): void {
+    const isWaiting = unanswered > 0 && waiting.size > 0
+    if (this.#session !== undefined || isWaiting || this.#members.length === 0) return
+    const { context, link } = this.#options
+    this.#session = new FeedSession({ feed: this.feed, name: this.name, venue: context().venue }, this.#members)
+    this.#session.begin(link.now())
     this.#sessions++
-    onUp(since)
+    this.#up(this.#session.since)
+  }
+
+  #up(since: number): void {
+    this.#state = 'live'
+    this.#options.onUp(since)
+  }
+
+  #ping(socket: SocketConnection, timers: NodeJS.Timeout[]): void {
+    const { ping } = this.feed
+    if (ping === undefined) return
+    const { text } = ping
+    const textOf = typeof text === 'string' ? () => text : () => text(instant(this.#options.link.now()))
+    timers.push(setInterval(() => socket.send(textOf()), ping.everyMs))
+  }
+
+  #giveUp(socket: SocketConnection, waiting: number, topics: number): void {
+    if (this.#session === undefined) this.#drop(socket, new NotAcknowledgedError(this.name, waiting, topics))
+  }
+
+  #drop(socket: SocketConnection, why: DeskError): void {
+    this.#fell = why
+    socket.drop(why.message)
   }
 
   /** A socket that is open and says nothing is the worst of faults: nothing else would ever find it. */
-  #watch(socket: SocketConnection, timers: NodeJS.Timeout[]): void {
+  #watch(socket: SocketConnection): () => void {
+    const { pace, link, others } = this.#options
     let looked = performance.now()
-    timers.push(
-      setInterval(() => {
-        const now = performance.now()
-        const stalled = now - looked > 4 * LOOK_MS
-        looked = now
-        // Where this process itself was held up, messages may wait unread.
-        if (stalled || this.#session === undefined) return
-        const silentMs = now - this.#session.lastRowAt
-        const tolerated = toleratedSilenceMs(this.#rate.perSecond(), this.#options.others())
-        if (silentMs > tolerated) {
-          const expected = Math.round((this.#rate.perSecond() * silentMs) / 1000)
-          socket.drop(`silent for ${(silentMs / 1000).toFixed(1)} s where about ${expected} messages were expected`)
-        }
-      }, LOOK_MS),
-    )
+    return () => {
+      const now = performance.now()
+      const stalled = now - looked > 4 * LOOK_MS
+      looked = now
+      // Where this process itself was held up, messages may wait unread.
+      if (stalled || this.#session === undefined) return
+      if (this.#session.clear(pace.clearMs, link.now())) this.#up(this.#session.since)
+      const silentMs = now - this.#session.lastRowAt
+      const tolerated = toleratedSilenceMs(this.#rate.perSecond(), others())
+      if (silentMs > tolerated) {
+        this.#drop(socket, new FeedSilentError(this.name, silentMs, (this.#rate.perSecond() * silentMs) / 1000))
+      }
+    }
   }
 
   #close(why: string): void {
-    this.#ended = [...this.#ended, ...this.#rows(why)]
-    if (this.#session !== undefined) this.#options.onDown(why)
+    this.#ended = [...this.#ended, ...(this.#session?.covered(why) ?? [])]
     this.#session = undefined
   }
 
-  #rows(ended: string): readonly Coverage[] {
-    const session = this.#session
-    if (session === undefined) return []
-    const { feed, instruments } = this.#options
-    const until = session.lastEventAt - feed.lateMs
-    return feed.kinds.map(laneOfFeed).flatMap((lane) => {
-      const [since, to] =
-        lane === 'candle/1m' ? [floorMinute(session.since), floorMinute(until)] : [session.since, until]
-      if (to <= since) return []
-      const members = instruments.map(({ instrument }) => instrument).join(',')
-      const is = { market: feed.market, lane, feed: this.name, way: 'live' as const }
-      return [{ ...is, venue: this.#options.context().venue, since, until: to, members, ended }]
+  #breakMs(failures: number, why: unknown): number {
+    const { retryMs, deniedMs } = this.#options.pace
+    const asked = why instanceof DeskError ? (why.retryAfterMs ?? 0) : 0
+    const own = backOff(failures, { firstMs: Math.min(250, retryMs), mostMs: LONGEST_BREAK_MS })
+    return Math.max(own, Math.min(asked, deniedMs))
+  }
+}
+
+/** What of a subscription is not answered yet: its topics, and where a venue names none, its requests. */
+interface Open {
+  readonly waiting: Set<string>
+  unanswered: number
+}
+
+const sayReason = (why: unknown): string => (why instanceof Error ? why.message : String(why))
+
+/** A message that cannot be read must not end the session. */
+function readSafely(feed: Feed, text: string, context: MapContext): Reading {
+  try {
+    return feed.read(text, context)
+  } catch (error) {
+    return { is: 'rows', rows: [], faults: [faultOf(feed.id, text, error)] }
+  }
+}
+
+function faultOf(channel: string, text: string, error: unknown): WireFault {
+  if (error instanceof MissingConventionError) return noConvention(error, { channel, path: '', raw: text })
+  return { channel, what: 'not as documented', path: '', why: sayReason(error), raw: excerptOf(text) }
+}
+
+/** A feed says nothing though it should have. */
+export class FeedSilentError extends DeskError {
+  constructor(feed: string, silentMs: number, expected: number) {
+    const silent = `"${feed}" was silent for ${(silentMs / 1000).toFixed(1)} s`
+    super('FEED_SILENT', `${silent} where about ${Math.round(expected)} messages were expected`, { retry: 'later' })
+  }
+}
+
+/** A venue does not answer subscriptions. */
+export class NotAcknowledgedError extends DeskError {
+  constructor(feed: string, waiting: number, topics: number) {
+    super('NOT_ACKNOWLEDGED', `subscriptions of "${feed}" were not acknowledged: ${waiting} of ${topics}`, {
+      retry: 'later',
     })
   }
 }
 
-/** The lane that a feed's records belong to. Feeds bring candles of one minute only. */
-export const laneOfFeed = (kind: Feed['kinds'][number]): string => (kind === 'candle' ? 'candle/1m' : kind)
-
-const floorMinute = (ms: number): number => Math.floor(ms / 60_000) * 60_000
-
-const sayReason = (why: unknown): string => (why instanceof Error ? why.message : String(why))
-
-/** A message that is no JSON must not end the session. */
-function readSafely(feed: Feed, text: string, context: MapContext): ReturnType<Feed['read']> {
-  try {
-    return feed.read(text, context)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    const fault = { channel: feed.id, what: 'not as documented', path: '', why, raw: text.slice(0, 500) } as const
-    return { is: 'rows', rows: [], faults: [fault] }
+/** The venue does not bring what was asked for. */
+export class SubscriptionRefusedError extends DeskError {
+  constructor(feed: string, why: string) {
+    super('SUBSCRIPTION_REFUSED', `a subscription of "${feed}" was refused: ${why}`, { retry: 'later' })
   }
 }

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../../core/instant.ts'
+import { DAY_MS, HOUR_MS } from '../../../core/instant.ts'
 import { intervalMs, type Interval } from '../../../core/interval.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import type { HistoryDoor } from '../../../sources/source.ts'
@@ -48,7 +48,7 @@ export interface MissingInputs {
  * @returns in order of time; empty where nothing can be asked for now
  */
 export function missingStretches(inputs: MissingInputs): readonly HistoryTask[] {
-  const { door, instrument, book, lane, now } = inputs
+  const { door, instrument, book, lane, now, toTheEnd } = inputs
   const end = endOf(inputs)
   if (end === undefined) return []
   const key = {
@@ -63,6 +63,7 @@ export function missingStretches(inputs: MissingInputs): readonly HistoryTask[] 
   return book
     .uncovered(key, whole, lane.lost)
     .filter((stretch) => stretch.to - stretch.from >= leastOf(inputs, stretch, whole.to))
+    .filter((stretch) => toTheEnd || door.kind !== 'funding' || holdsHour(stretch))
     .map((stretch) => ({ door, instrument, stretch }))
 }
 
@@ -83,6 +84,9 @@ function beginOf({ door, lane, depths, now }: MissingInputs, heldFrom: number | 
 function leastOf({ door, toTheEnd }: MissingInputs, stretch: Stretch, end: number): number {
   return stretch.to === end && !toTheEnd ? Math.max(stepOf(door), door.everyMs ?? 0) : stepOf(door)
 }
+
+/** Funding is paid on full hours, so before the next one there is nothing to ask for. */
+const holdsHour = ({ from, to }: Stretch): boolean => Math.ceil(from / HOUR_MS) * HOUR_MS < to
 
 const stepOf = ({ interval }: HistoryDoor): number => (interval === undefined ? 1 : intervalMs(interval as Interval))
 

@@ -10,7 +10,7 @@ export function shardsOf(feed: Feed, instruments: readonly Instrument[]): readon
   let room = 0
   for (const each of instruments) {
     const topics = feed.topics(each).length
-    if (topics > room) {
+    if (shards.length === 0 || topics > room) {
       shards.push([])
       room = feed.topicsPerSocket - feed.sharedTopics.length
     }

@@ -1,13 +1,19 @@
+import { DeskError } from '../../../core/errors.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import type { MapContext, VenueSource } from '../../../sources/source.ts'
-import type { WireFault } from '../../../sources/wire/wireFault.ts'
+import { costsRecord, type WireFault } from '../../../sources/wire/wireFault.ts'
 import { chooseInstruments, instrumentOf } from './chooseInstruments.ts'
+import { renamesIn, type Rename } from './renames.ts'
 import type { VenueLink } from './venueLink.ts'
 
-/** What a listing changed. */
+/** What a listing changed of what is collected. */
 export interface Relisted {
+  /** Collected from now on. */
   readonly appeared: readonly Instrument[]
+  /** Listed no more. */
   readonly vanished: readonly Instrument[]
+  /** Those among the vanished that go on under the name of one that appeared. */
+  readonly renamed: readonly Rename[]
   readonly faults: readonly WireFault[]
 }
 
@@ -41,17 +47,33 @@ export class VenueInstruments {
     return this.#chosen.get(keyOf(market, name))
   }
 
-  /** Reads the listing and tells what is new in it and what is gone; at first everything is new. */
+  /** True where the venue lists it, collected or not. */
+  lists({ market, instrument }: Pick<Instrument, 'market' | 'instrument'>): boolean {
+    return this.#listed.has(keyOf(market, instrument))
+  }
+
+  /**
+   * Reads the listing and tells what is new in it and what is gone; at first everything is new. What is missing in a listing
+   * that could not be read whole, or that lists nothing at all of a market, is not gone.
+   * @throws {NothingListedError} nothing is listed, now or before
+   * @throws what asking throws
+   */
   async relist(): Promise<Relisted> {
     const { listed, faults } = await this.#source.fetchListing(this.#link)
     const is = { simulated: this.#simulated, at: this.#link.now() }
-    const instruments = listed.map((each) => instrumentOf(each, is))
-    const before = this.#chosen
-    this.#listed = byKey(instruments)
-    this.#chosen = byKey(chooseInstruments(instruments, this.#assets))
-    const appeared = [...this.#chosen].filter(([key]) => !before.has(key)).map(([, each]) => each)
-    const vanished = [...before].filter(([key]) => !this.#chosen.has(key)).map(([, each]) => each)
-    return { appeared, vanished, faults }
+    const now = listed.map((each) => instrumentOf(each, is))
+    const empty = [...this.#listed.values()].map(({ market }) => market).filter((market) => !lists(now, market))
+    const isWhole = !faults.some(costsRecord)
+    const stays = [...this.#listed.values()].filter(({ market }) => !isWhole || empty.includes(market))
+    const before = { listed: this.#listed, chosen: this.#chosen }
+    this.#listed = byKey([...stays, ...now])
+    if (this.#listed.size === 0) throw new NothingListedError(this.#source.venue)
+    this.#chosen = byKey(chooseInstruments([...this.#listed.values()], this.#assets))
+    const appeared = [...this.#chosen].filter(([key]) => !before.chosen.has(key)).map(([, each]) => each)
+    const vanished = [...before.chosen].filter(([key]) => !this.#listed.has(key)).map(([, each]) => each)
+    const isNew = ({ market, instrument }: Instrument): boolean => !before.listed.has(keyOf(market, instrument))
+    const renamed = renamesIn(vanished, appeared.filter(isNew))
+    return { appeared, vanished, renamed, faults: [...faults, ...[...new Set(empty)].map(emptyFault)] }
   }
 
   /** What mapping needs to know now. */
@@ -65,7 +87,25 @@ export class VenueInstruments {
   })
 }
 
+const lists = (instruments: readonly Instrument[], market: string): boolean =>
+  instruments.some((each) => each.market === market)
+
+const emptyFault = (market: string): WireFault => ({
+  channel: 'listing',
+  what: 'impossible',
+  path: market,
+  why: 'lists nothing where it listed something before',
+  raw: '',
+})
+
 const byKey = (instruments: readonly Instrument[]): Map<string, Instrument> =>
   new Map(instruments.map((each) => [keyOf(each.market, each.instrument), each] as const))
 
 const keyOf = (market: string, name: string): string => `${market}/${name}`
+
+/** A venue seems to list nothing. */
+export class NothingListedError extends DeskError {
+  constructor(venue: string) {
+    super('NOTHING_LISTED', `${venue} lists nothing that can be read`, { retry: 'later' })
+  }
+}

@@ -1,10 +1,12 @@
 import { DeskError } from '../../../core/errors.ts'
-import { instant, type InstantMs } from '../../../core/instant.ts'
+import { instant, MINUTE_MS, type InstantMs } from '../../../core/instant.ts'
 import { askJson } from '../../../net/askJson.ts'
-import { RateBudget } from '../../../net/rateBudget.ts'
 import { withRetry } from '../../../net/retry.ts'
 import type { VenueIo, VenueRequest, VenueSource } from '../../../sources/source.ts'
 import { simulatedNow, type AddressBook } from './addressBook.ts'
+import { DoorKeeper, SHORT_MS } from './doorKeeper.ts'
+import type { Pace } from './pace.ts'
+import type { ShutDoor } from './shutDoors.ts'
 
 /** What a venue is asked with: its addresses, its limits and its clock, shared by all jobs of that venue. */
 export interface VenueLink extends VenueIo {
@@ -14,10 +16,12 @@ export interface VenueLink extends VenueIo {
   readonly hosts: readonly string[]
   /** Sent with every connection. */
   readonly headers: Readonly<Record<string, string>>
-  /** Measures how far the venue's clock is from this machine's. */
+  /** Measures how far the venue's clock is from this machine's. @throws {WrongClockError} further than clocks go wrong */
   readonly setClock: () => Promise<void>
   /** Per counter: share of the limit used, and for how long it is blocked. */
   readonly budgets: () => Readonly<Record<string, { readonly used: number; readonly blockedMs: number }>>
+  /** What is not asked now, and why. */
+  readonly shut: () => readonly ShutDoor[]
   /** Questions asked, and asked again. */
   readonly counts: { readonly asked: number; readonly again: number }
 }
@@ -25,37 +29,44 @@ export interface VenueLink extends VenueIo {
 export interface LinkOptions {
   readonly source: VenueSource
   readonly book?: AddressBook
+  readonly pace: Pick<Pace, 'retryMs' | 'deniedMs'>
   readonly signal: AbortSignal
-  /** Told why a question must be asked again. */
-  readonly onRetry: (error: Error, waitMs: number) => void
+  /** Told of a question that failed and may be asked again. */
+  readonly onFailure: (path: string, error: DeskError) => void
 }
 
+/** No clock is wrong by more and right otherwise. */
+const CLOCK_MS = 10 * MINUTE_MS
+
 /** A link to one venue. */
-export function linkVenue({ source, book, signal, onRetry }: LinkOptions): VenueLink {
-  const budgets = new Map(Object.entries(source.budgets).map(([name, spec]) => [name, new RateBudget(spec)] as const))
+export function linkVenue({ source, book, pace, signal, onFailure }: LinkOptions): VenueLink {
+  const keeper = new DoorKeeper({ budgets: source.budgets, pace, signal })
   const own = book?.venues[source.venue]
   const address = (name: string): string => own?.[name] ?? source.addresses[name] ?? ''
   const hosts = Object.values(source.addresses).map((each) => new URL(each).hostname)
   const headers = source.headers ?? {}
   const counts = { asked: 0, again: 0 }
   let offsetMs = 0
-  const now = (): InstantMs =>
-    book === undefined ? instant(Date.now() + offsetMs) : simulatedNow(book.clock, Date.now())
+  const machineNow = (): number => (book === undefined ? Date.now() : simulatedNow(book.clock, Date.now()))
+  const now = (): InstantMs => instant(machineNow() + offsetMs)
 
   const askOnce = async (request: VenueRequest): Promise<unknown> => {
-    const budget = budgets.get(request.budget)
-    await budget?.take(request.weight, signal)
+    await keeper.enter(request)
     counts.asked++
     try {
       const url = `${address(request.address)}${request.path}${queryOf(request.query)}`
       const sent = request.body === undefined ? {} : { method: 'POST' as const, body: request.body }
       const { json, header } = await askJson({ url, hosts, headers, signal, ...sent })
-      budget?.learn(header)
+      keeper.answered(request, header)
       const refusal = source.refusal?.(json, request.path)
       if (refusal !== undefined) throw refusal
+      keeper.worked(request)
       return json
     } catch (error) {
-      if (error instanceof DeskError && error.retryAfterMs !== undefined) budget?.block(error.retryAfterMs)
+      if (error instanceof DeskError && !signal.aborted) {
+        keeper.failed(request, error)
+        if (error.retry === 'later') onFailure(request.path, error)
+      }
       throw error
     }
   }
@@ -63,10 +74,9 @@ export function linkVenue({ source, book, signal, onRetry }: LinkOptions): Venue
     ask: (request) =>
       withRetry(() => askOnce(request), {
         signal,
-        onRetry: (error, waitMs) => {
-          counts.again++
-          onRetry(error, waitMs)
-        },
+        firstMs: pace.retryMs,
+        patienceMs: SHORT_MS,
+        onRetry: () => counts.again++,
       }),
     now,
     signal,
@@ -75,12 +85,16 @@ export function linkVenue({ source, book, signal, onRetry }: LinkOptions): Venue
     headers,
     counts,
     setClock: async () => {
-      const sent = Date.now()
+      const sent = machineNow()
       const theirs = await source.fetchTime(link)
       // The venue read its clock somewhere between the question and the answer.
-      offsetMs = theirs - (sent + Date.now()) / 2
+      const off = theirs - (sent + machineNow()) / 2
+      if (!(Math.abs(off) <= CLOCK_MS)) throw new WrongClockError(source.venue, off)
+      // A simulated clock is told by the address book.
+      if (book === undefined) offsetMs = off
     },
-    budgets: () => Object.fromEntries([...budgets].map(([name, budget]) => [name, budget.state()])),
+    budgets: () => keeper.budgets(),
+    shut: () => keeper.list(),
   }
   return link
 }
@@ -90,4 +104,14 @@ function queryOf(query: VenueRequest['query'] = {}): string {
     value === undefined ? [] : [[name, String(value)] as [string, string]],
   )
   return entries.length === 0 ? '' : `?${new URLSearchParams(entries).toString()}`
+}
+
+/** This machine's clock and the venue's are too far apart for either to be believed. */
+export class WrongClockError extends DeskError {
+  constructor(venue: string, offMs: number) {
+    super('WRONG_CLOCK', `the clock of ${venue} is ${Math.round(offMs / 1000)} s off this machine's`, {
+      hint: "set this machine's clock",
+      retry: 'later',
+    })
+  }
 }

@@ -1,0 +1,138 @@
+import { DeskError } from '../../../core/errors.ts'
+import type { Coverage } from '../../../records/coverage.ts'
+import type { Instrument } from '../../../records/instrument.ts'
+import type { Feed, Trader } from '../../../sources/source.ts'
+import { LiveFeed, type FeedState } from './liveFeed.ts'
+import type { Fed } from './liveLanes.ts'
+import type { Pace } from './pace.ts'
+import { shardsOf } from './shards.ts'
+import type { VenueTools } from './venueTools.ts'
+
+export interface VenueFeedsOptions extends VenueTools {
+  readonly pace: Pace
+  /** How busy other venues are now against their usual. */
+  readonly others: () => number
+  readonly onTraders: (traders: readonly Trader[]) => void
+  /** Told when a feed has come up: what came before must be asked for. */
+  readonly onUp: () => void
+  /** Told that the venue refused to bring something: the listing may have changed. */
+  readonly onRefused: (what: string) => void
+}
+
+/** Connections more than are needed that are borne, before all of a feed are made anew. */
+const SPARE = 2
+
+/** The connections of a venue, which follow what is collected. */
+export class VenueFeeds {
+  readonly #options: VenueFeedsOptions
+  readonly #shards = new Map<Feed, number>()
+  readonly #runs = new Set<Promise<void>>()
+  #feeds: readonly LiveFeed[] = []
+
+  constructor(options: VenueFeedsOptions) {
+    this.#options = options
+  }
+
+  states(): readonly FeedState[] {
+    return this.#feeds.map((feed) => feed.state())
+  }
+
+  /** The pace of each feed against its usual, for other venues to compare with. */
+  busyness(): readonly number[] {
+    return this.#feeds.map((feed) => feed.busyness()).filter((share) => !Number.isNaN(share))
+  }
+
+  /** What is covered by the messages handed over so far. */
+  covered(): readonly Coverage[] {
+    return this.#feeds.flatMap((feed) => feed.covered())
+  }
+
+  /** Brings the instruments that are collected now, and no others. What goes on is not interrupted. */
+  follow(): void {
+    const { source, instruments } = this.#options
+    for (const feed of source.feeds) {
+      const wanted = instruments.chosen.filter((each) => each.market === feed.market && feed.covers(each))
+      this.#drop(feed, wanted)
+      if (this.#of(feed).length > shardsOf(feed, wanted).length + SPARE) this.#drop(feed, [])
+      this.#add(feed, wanted)
+    }
+  }
+
+  /** Runs until the link's signal. */
+  async run(): Promise<void> {
+    const { signal } = this.#options.link
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+    await Promise.all(this.#runs)
+  }
+
+  #of(feed: Feed): readonly LiveFeed[] {
+    return this.#feeds.filter((each) => each.feed === feed)
+  }
+
+  #drop(feed: Feed, wanted: readonly Instrument[]): void {
+    const names = new Set(wanted.map(({ instrument }) => instrument))
+    for (const each of this.#of(feed)) {
+      const gone = each.members.filter(({ instrument }) => !names.has(instrument))
+      each.drop(new Set(gone.map(({ instrument }) => instrument)))
+      this.#options.lanes.forget(feed, gone)
+    }
+    this.#feeds = this.#feeds.filter(({ members }) => members.length > 0)
+  }
+
+  #add(feed: Feed, wanted: readonly Instrument[]): void {
+    const [first, ...others] = this.#of(feed)
+    const held = new Set([first, ...others].flatMap((each) => each?.members ?? []).map(({ instrument }) => instrument))
+    const fresh = wanted.filter(({ instrument }) => !held.has(instrument))
+    if (first !== undefined && fresh.every((each) => feed.topics(each).length === 0)) return first.join(fresh)
+    for (const members of shardsOf(feed, fresh)) this.#start(feed, members)
+  }
+
+  #start(feed: Feed, members: readonly Instrument[]): void {
+    const shard = this.#shards.get(feed) ?? 0
+    this.#shards.set(feed, shard + 1)
+    const made = this.#make(feed, shard, members)
+    this.#feeds = [...this.#feeds, made]
+    const run = made.run().finally(() => {
+      this.#runs.delete(run)
+      this.#options.coverage.put(...made.covered())
+      this.#feeds = this.#feeds.filter((each) => each !== made)
+    })
+    this.#runs.add(run)
+  }
+
+  #make(feed: Feed, shard: number, members: readonly Instrument[]): LiveFeed {
+    const { link, pace, others, instruments, intake, lanes, onTraders, onUp, onRefused, report } = this.#options
+    lanes.set(feed, members, { is: 'down' })
+    const stands = (fed: Fed): void => lanes.set(feed, made.members, fed)
+    const made: LiveFeed = new LiveFeed({
+      feed,
+      shard,
+      instruments: members,
+      link,
+      pace,
+      others,
+      context: instruments.context,
+      take: (mapped) => intake.live(mapped).faults,
+      room: () => intake.room(),
+      onTraders,
+      onUp: (since) => {
+        const names = made.members.map(({ instrument }) => instrument)
+        intake.forget(feed.market, names)
+        stands({ is: 'live', since })
+        onUp()
+      },
+      onUnreadable: () => stands({ is: 'unreadable' }),
+      onDown: (why) => {
+        stands({ is: 'down' })
+        report(feed.id, why)
+        if (why instanceof DeskError && why.code === 'SUBSCRIPTION_REFUSED') onRefused(`${made.name} ${why.message}`)
+      },
+      onRefused: (refused, why) => {
+        lanes.forget(feed, [refused])
+        report(`${feed.id} ${refused.instrument}`, why)
+        onRefused(`${feed.market} ${refused.instrument}`)
+      },
+    })
+    return made
+  }
+}

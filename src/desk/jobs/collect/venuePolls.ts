@@ -1,0 +1,40 @@
+import { pause } from '../../../net/pause.ts'
+import type { MappedRow, Poll } from '../../../sources/source.ts'
+import type { Pace } from './pace.ts'
+import { PollCoverage } from './pollCoverage.ts'
+import type { VenueTools } from './venueTools.ts'
+
+/** Asks again and again for numbers that have no past, until the link's signal. */
+export async function runPolls(tools: VenueTools, { mostPollMs }: Pick<Pace, 'mostPollMs'>): Promise<void> {
+  const polled = new PollCoverage()
+  const polls = tools.source.polls.map((poll) => ({ ...poll, everyMs: Math.min(poll.everyMs, mostPollMs) }))
+  await Promise.all(polls.map((poll) => runPoll(poll, tools, polled)))
+}
+
+async function runPoll(poll: Poll, tools: VenueTools, polled: PollCoverage): Promise<void> {
+  const { link, instruments, report } = tools
+  while (!link.signal.aborted) {
+    const asked = instruments.chosen.filter((each) => each.market === poll.market && poll.covers(each))
+    const began = link.now()
+    try {
+      if (asked.length > 0) await ask(poll, asked, tools, polled)
+    } catch (error) {
+      report(poll.id, error)
+    }
+    await pause(Math.max(50, poll.everyMs - (link.now() - began)), link.signal).catch(() => undefined)
+  }
+}
+
+async function ask(
+  poll: Poll,
+  asked: VenueTools['instruments']['chosen'],
+  { link, source, instruments, intake, coverage }: VenueTools,
+  polled: PollCoverage,
+): Promise<void> {
+  const at = link.now()
+  const rows: MappedRow[] = []
+  for await (const mapped of poll.fetch(link, instruments.context(), asked)) {
+    rows.push(...(await intake.asked(mapped)).rows)
+  }
+  coverage.put(...polled.answered({ poll, venue: source.venue, instruments: asked, rows, at }))
+}

@@ -1,0 +1,383 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { catchUp } from '../../src/desk/jobs/collect/collect.ts'
+import type { CountedFault } from '../../src/desk/jobs/collect/faultBook.ts'
+import { VENUES, type Venue } from '../../src/records/venues.ts'
+import { WORLD_ASSETS, type WorldAsset } from '../../src/sim/market/live/assets.ts'
+import type { Listing } from '../../src/sim/market/live/listing.ts'
+import type { VenueMarket } from '../../src/sim/market/live/venueMarket.ts'
+import type { Answer } from '../../src/sim/servers/door.ts'
+import type { Fault } from '../../src/sim/servers/faults.ts'
+import { DOORS, type SimVenues } from '../../src/sim/servers/simVenues.ts'
+import type { VenueServer } from '../../src/sim/servers/venueServer.ts'
+import { openStore, type Store } from '../../src/store/open.ts'
+import { readInstruments } from '../../src/store/queries/readInstruments.ts'
+import { breaker, DAMAGES, delayer, PLACES, repeater, spoiler, type Damage } from '../support/badInput.ts'
+import { scratchFolder, until as untilTrue } from '../support/cli.ts'
+import { collectFrom, QUICK, type Run } from '../support/collecting.ts'
+import { compareTruth } from '../support/compareTruth.ts'
+import { list } from '../support/relist.ts'
+import { simulated } from '../support/simulated.ts'
+
+/** Renamed to POL while it is collected, as the graph of assets knows. */
+const MATIC: WorldAsset = { asset: 'MATIC', price: 0.25, volatilityPct: 95, dayVolume: 1e8 }
+/** Vanishes, and appears. */
+const [VANISHING, APPEARING] = ['SOL', 'XRP']
+const ASSETS = [...WORLD_ASSETS.map(({ asset }) => asset), 'POL']
+/** Of a clock that stands still, nearly. */
+const STANDING = 1e-9
+const DENIED: Venue = 'okx'
+
+const folder = scratchFolder()
+const PAGE = '<!doctype html>\n<html><body>This service is not available here.</body></html>'
+
+/** A question as a server met it. */
+interface Asked {
+  readonly at: number
+  readonly counter: string
+  readonly text: string
+}
+
+let venues: SimVenues
+let store: Store
+let run: Run
+const asked = new Map<Venue, Asked[]>()
+const hidden = new Map<Venue, Listing>()
+/** How each venue stood while one was denied. */
+let whileDenied: ReadonlyMap<Venue, string>
+
+/** Waits until something is true; where it does not come true, says how everything stands. */
+async function until(test: () => boolean, patienceMs = 25_000): Promise<void> {
+  await untilTrue(test, patienceMs).catch((error: unknown) => {
+    const stands = run.collecting.status().venues.map(({ venue, state, feeds, shut, open, rows, used }) => {
+      const waits = feeds.filter((feed) => feed.state !== 'live').map((feed) => `${feed.id} ${feed.state}`)
+      return `${venue} ${state}, ${rows} rows, ${open} open, ${used} used; ${waits.join()}; ${JSON.stringify(shut)}`
+    })
+    throw new Error(`${String(error)}\n${stands.join('\n')}\n${run.lines.slice(-30).join('\n')}`, { cause: error })
+  })
+}
+
+const serverOf = (venue: Venue): VenueServer => venues.servers.get(venue)!
+const marketOf = (venue: Venue): VenueMarket => venues.world.venues.get(venue)!
+const askedOf = (venue: Venue): readonly Asked[] => asked.get(venue)!
+const statusOf = (venue: Venue) => run.collecting.status().venues.find((each) => each.venue === venue)!
+const isWhole = (venue: Venue): boolean => {
+  const { state, feeds, shut } = statusOf(venue)
+  return state === 'running' && shut.length === 0 && feeds.every((feed) => feed.state === 'live')
+}
+
+function perpOf(venue: Venue, asset: string): Listing {
+  const found = marketOf(venue).listings.find((each) => each.asset === asset && each.contract === 'linear')
+  return found!
+}
+
+beforeAll(async () => {
+  venues = await simulated({ assets: 4, extra: [MATIC], rate: 4, minutesBefore: 12, pastHours: 6 })
+  for (const venue of VENUES) {
+    listenTo(venue)
+    hidden.set(venue, perpOf(venue, APPEARING))
+    marketOf(venue).remove('perp', perpOf(venue, APPEARING).name)
+    spoilPast(venue)
+  }
+  serverOf(DENIED).fault({ is: 'answer', ms: 60_000, answer: { status: 451, body: PAGE } })
+  store = await openStore(join(folder, 'store'))
+  run = await collectFrom(venues, store, { assets: ASSETS })
+  await until(() => VENUES.every((venue) => venue === DENIED || isWhole(venue)))
+  whileDenied = new Map(run.collecting.status().venues.map(({ venue, state }) => [venue, state]))
+  serverOf(DENIED).mend()
+  spoilPast(DENIED)
+  await until(() => isWhole(DENIED))
+}, 60_000)
+
+afterAll(async () => {
+  await run.stop()
+  await store.close()
+})
+
+/** The first answers about the past hold a bad candle. */
+function spoilPast(venue: Venue): void {
+  const { candles } = PLACES[venue]
+  const { change } = spoiler(candles, 'a negative price')
+  serverOf(venue).fault({ is: 'spoil', ms: 60_000, change, path: candles.question })
+}
+
+function listenTo(venue: Venue): void {
+  const questions: Asked[] = []
+  asked.set(venue, questions)
+  serverOf(venue).onAsk((ask) => {
+    const { counter } = DOORS[venue]!.rate.weigh(ask)
+    const text = `${ask.path}?${ask.query.toString()} ${JSON.stringify(ask.body)}`
+    questions.push({ at: performance.now(), counter, text })
+  })
+}
+
+interface Meeting {
+  readonly fault: Fault
+  /** How often it was told, under its name. */
+  readonly told: () => number
+  /** What it says of itself; left out where the rest of the venue need not be whole at once. */
+  readonly isOver?: () => boolean
+}
+
+/** Puts a fault on a venue until it is told, and expects that everything else goes on meanwhile. */
+async function meet(venue: Venue, { fault, told, isOver = () => isWhole(venue) }: Meeting): Promise<void> {
+  const [before, rows] = [told(), rowsNow()]
+  serverOf(venue).fault(fault)
+  await until(() => told() > before)
+  await until(() => VENUES.every((each) => rowsNow().get(each)! > rows.get(each)!))
+  serverOf(venue).mend()
+  await until(isOver)
+}
+
+const rowsNow = () => new Map(run.collecting.status().venues.map(({ venue, rows }) => [venue, rows] as const))
+
+const faultsOf = (venue: Venue, is: Pick<CountedFault, 'what'> & { path?: string; channel?: string }): number =>
+  run.collecting
+    .faults()
+    .filter((fault) => fault.venue === venue && fault.what === is.what)
+    .filter(({ path, channel }) => path.endsWith(is.path ?? '') && channel.includes(is.channel ?? ''))
+    .reduce((sum, { count }) => sum + count, 0)
+
+const eventsOf = (venue: Venue, name: string, of: string): number =>
+  run.collecting
+    .events()
+    .filter((event) => event.venue === venue && event.name === name && event.of === of)
+    .reduce((sum, { count }) => sum + count, 0)
+
+/** What a damage is called, and where it is said to be: in the venue's own field, or in that of our record. */
+function faultOf(damage: Damage, place: { price: string | number; retyped: string | number }, record: string) {
+  switch (damage) {
+    case 'a number as text, or text as a number':
+      return { what: 'not as documented', path: String(place.retyped) } as const
+    case 'an unknown field':
+      return { what: 'unknown field', path: 'neverDocumented' } as const
+    case 'a missing field':
+      return { what: 'not as documented', path: String(place.price) } as const
+    case 'a negative price':
+      return { what: 'impossible', path: record } as const
+    case 'a time in the future':
+      return { what: 'impossible', path: 'at' } as const
+  }
+}
+
+const refusal = (status: number, retryAfter?: string): Answer => ({
+  status,
+  body: PAGE,
+  ...(retryAfter === undefined ? {} : { headers: { 'retry-after': retryAfter } }),
+})
+
+/** Questions that were under way when the refusal came. */
+const UNDER_WAY_MS = 250
+
+/** Questions that came though the venue had said not to, from the first refused one on. */
+function untimely(
+  venue: Venue,
+  { since, ms }: { since: number; ms: number },
+  isAsked: (each: Asked) => boolean,
+): readonly Asked[] {
+  const { question } = PLACES[venue].poll
+  const first = askedOf(venue).find(({ at, text }) => at >= since && text.includes(question))!
+  return askedOf(venue).filter(
+    (each) => isAsked(each) && each.at > first.at + UNDER_WAY_MS && each.at < first.at + ms - 20,
+  )
+}
+
+describe.concurrent.each(VENUES)('%s', (venue) => {
+  const { poll, trades } = PLACES[venue]
+  const isPoll = ({ text }: Asked): boolean => text.includes(poll.question)
+  const isCounted = (counter: string) => (each: Asked) => each.counter === counter
+  const counterOfPoll = (): string => askedOf(venue).findLast(isPoll)!.counter
+  const answerFault = (answer: Answer): Fault => ({ is: 'answer', ms: 60_000, answer, path: poll.question })
+
+  it.sequential('a bad candle of the past is told, and asked for again', async () => {
+    const { channel } = PLACES[venue].candles
+    await until(() => faultsOf(venue, { what: 'impossible', channel }) > 0)
+  })
+
+  it.sequential('429 with Retry-After is told, and the counter is left alone until it is over', async () => {
+    const since = performance.now()
+    const told = () => eventsOf(venue, 'RATE_LIMITED', poll.path)
+    await meet(venue, { fault: answerFault(refusal(429, '1')), told })
+    expect(untimely(venue, { since, ms: 1_000 }, isCounted(counterOfPoll()))).toEqual([])
+  })
+
+  it.sequential('418 with a long Retry-After is told and shown, and the rest goes on', async () => {
+    const since = performance.now()
+    const told = () => eventsOf(venue, 'RATE_LIMITED', poll.path)
+    const isShown = () => statusOf(venue).shut.some(({ name, forMs }) => name === 'limited' && forMs > 3_000)
+    await meet(venue, { fault: answerFault(refusal(418, '5.5')), told, isOver: isShown })
+    expect(statusOf(venue).state).toBe('running')
+    await until(() => isWhole(venue))
+    expect(untimely(venue, { since, ms: 5_500 }, isCounted(counterOfPoll()))).toEqual([])
+  })
+
+  it.sequential.each([451, 403])('%i is told and shown, and the door is left alone for a while', async (status) => {
+    const since = performance.now()
+    let isShown = false
+    const told = () => {
+      isShown ||= statusOf(venue).shut.some(({ name, what }) => name === 'denied' && what.endsWith(poll.path))
+      return eventsOf(venue, 'DENIED', poll.path)
+    }
+    await meet(venue, { fault: answerFault(refusal(status)), told })
+    expect(isShown).toBe(true)
+    const isDoor = ({ text }: Asked): boolean => text.startsWith(`${poll.path}?`)
+    expect(untimely(venue, { since, ms: QUICK.deniedMs }, isDoor)).toEqual([])
+  })
+
+  it.sequential.each([
+    ['5xx', answerFault(refusal(503)), 'SERVER_FAILED'],
+    ['a page with status 200', answerFault(refusal(200)), 'NOT_JSON'],
+    [
+      'JSON that is cut short',
+      { is: 'spoil', ms: 60_000, path: poll.question, change: (text: string) => text.slice(0, text.length / 2) },
+      'NOT_JSON',
+    ],
+  ] as const)('%s is told', async (_, fault, name) => {
+    await meet(venue, { fault, told: () => eventsOf(venue, name, poll.path) })
+  })
+
+  const damages = Object.keys(DAMAGES) as readonly Damage[]
+  const timed = damages.filter((damage) => damage !== 'a time in the future' || poll.times.length > 0)
+  it.sequential.each(timed.filter((damage) => poll.allowed?.includes(damage) !== true))(
+    'an answer with %s is told',
+    async (damage) => {
+      const { change } = spoiler(poll, damage)
+      const is = faultOf(damage, poll, poll.price === 'markPrice' ? 'markPrice' : 'last')
+      const channel = damage === 'a time in the future' ? '' : poll.channel
+      const fault: Fault = { is: 'spoil', ms: 60_000, change, path: poll.question }
+      await meet(venue, { fault, told: () => faultsOf(venue, { ...is, channel }) })
+    },
+  )
+
+  it.sequential.each(damages)('a message with %s is told', async (damage) => {
+    const { change } = spoiler(trades, damage)
+    const is = faultOf(damage, trades, 'price')
+    const channel = damage === 'a time in the future' ? 'trade' : trades.channel
+    await meet(venue, {
+      fault: { is: 'spoil messages', ms: 60_000, change },
+      told: () => faultsOf(venue, { ...is, channel }),
+    })
+  })
+
+  it.sequential.each([
+    ['a message that is cut short', (text: string) => text.slice(0, -3)],
+    ['a message that is a page', () => PAGE],
+  ])('%s is told', async (_, broken) => {
+    const { change } = breaker(trades, broken)
+    const told = () => faultsOf(venue, { what: 'not as documented', channel: 'socket' })
+    await meet(venue, { fault: { is: 'spoil messages', ms: 60_000, change }, told })
+  })
+
+  it.sequential('a repeated message is told', async () => {
+    const told = () => faultsOf(venue, { what: 'repeated', path: 'tradeId', channel: 'trade' })
+    await meet(venue, { fault: { is: 'spoil messages', ms: 60_000, change: repeater(PLACES[venue]) }, told })
+  })
+
+  it.sequential('messages out of order are told', async () => {
+    const told = () => faultsOf(venue, { what: 'out of order', path: 'at', channel: 'trade' })
+    await meet(venue, { fault: { is: 'spoil messages', ms: 60_000, change: delayer(PLACES[venue]) }, told })
+  })
+
+  it.sequential('one that vanishes is told, has its end stored, and is asked for no more', async () => {
+    const { name } = perpOf(venue, VANISHING)
+    const before = statusOf(venue).instruments
+    marketOf(venue).remove('perp', name)
+    await until(() => eventsOf(venue, 'UNLISTED', `perp ${name}`) === 1)
+    expect(statusOf(venue).instruments).toBe(before - 1)
+    const since = performance.now() + UNDER_WAY_MS
+    await until(() => askedOf(venue).filter((each) => each.at > since && isPoll(each)).length >= 2)
+    const again = askedOf(venue).filter(({ at, text }) => at > since && text.includes(name))
+    expect(again.filter(({ text }) => text.includes(`"${name}"`) || text.includes(`=${name}`))).toEqual([])
+    await until(() => isWhole(venue))
+    const stored = (await readInstruments(store)).find((each) => each.venue === venue && each.instrument === name)
+    expect(stored!.endedAt).toBeGreaterThan(venues.now() - 60_000)
+  })
+
+  it.sequential('one that appears is told, and its trades come', async () => {
+    const listing = hidden.get(venue)!
+    const asset = WORLD_ASSETS.find((each) => each.asset === APPEARING)!
+    list(marketOf(venue), listing, asset)
+    await until(() => eventsOf(venue, 'LISTED', `perp ${listing.name}`) === 1)
+    const since = venues.now()
+    await until(() => isWhole(venue))
+    await untilStored(venue, listing.name, since)
+  })
+
+  it.sequential('one that is renamed is told as such, and its trades come under its new name', async () => {
+    const old = perpOf(venue, 'MATIC')
+    const renamed = { ...old, base: 'POL', name: old.name.replace('MATIC', 'POL') }
+    marketOf(venue).remove('perp', old.name)
+    list(marketOf(venue), renamed, MATIC)
+    await until(() => eventsOf(venue, 'RENAMED', `perp ${old.name}`) === 1)
+    expect(eventsOf(venue, 'UNLISTED', `perp ${old.name}`)).toBe(0)
+    await until(() => isWhole(venue))
+    await untilStored(venue, renamed.name, venues.now())
+  })
+})
+
+async function untilStored(venue: Venue, instrument: string, since: number): Promise<void> {
+  const sql = `select count() as n from trade where venue = {venue:String} and instrument = {instrument:String}
+    and market = 'perp' and at > fromUnixTimestamp64Milli({since:Int64})`
+  const end = performance.now() + 30_000
+  for (;;) {
+    const { columns } = await store.engine.select(sql, { n: 'number' }, { params: { venue, instrument, since } })
+    if (columns.n[0]! > 0) return
+    if (performance.now() > end) throw new Error(`no trade of ${instrument} was stored`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+describe('afterwards', () => {
+  it('a venue that denied access at the start was shown as denied while the others ran', () => {
+    expect(whileDenied.get(DENIED)).toMatch(/^denied: ".*" does not serve this place \(451\)/)
+    for (const venue of VENUES) if (venue !== DENIED) expect(whileDenied.get(venue)).toBe('running')
+  })
+
+  it('nothing was told without end', () => {
+    const events = run.collecting.events()
+    for (const { venue, of, name, count } of events) {
+      const lines = run.lines.filter((line) => line.startsWith(`${venue} ${of}: ${name}: `))
+      expect(lines.length).toBeLessThanOrEqual(2 + Math.log10(count))
+    }
+    expect(events.filter(({ name }) => name === 'UNEXPECTED')).toEqual([])
+  })
+
+  it('the store holds what is true, once, and nothing else', async () => {
+    await until(() => VENUES.every((venue) => isWhole(venue) && statusOf(venue).open === 0))
+    venues.freeze()
+    const frozenAt = venues.world.now()
+    await run.stop()
+    const last = await collectFrom(venues, store, { job: catchUp, assets: ASSETS, speed: STANDING })
+    await last.collecting.ended
+    expect(last.collecting.unfinished()).toEqual([])
+    for (const { venue, market, instrument, lane, missing, invented } of await compareTruth(store, venues, frozenAt)) {
+      const of = `${venue} ${market} ${instrument} ${lane}`
+      expect([of, invented]).toEqual([of, 0])
+      expect([of, missing.filter(({ inGap }) => !inGap)]).toEqual([of, []])
+    }
+    await expectNoBadRow(frozenAt)
+  })
+
+  it('a venue that is away is not waited for by a job that is to end', async () => {
+    await serverOf('gate').close()
+    const last = await collectFrom(venues, store, { job: catchUp, assets: ASSETS, speed: STANDING })
+    await last.collecting.ended
+    expect(last.collecting.unfinished()).toEqual([
+      { venue: 'gate', lane: 'everything', why: expect.stringMatching(/^(away|failing): .*does not answer/) },
+    ])
+  })
+})
+
+async function expectNoBadRow(now: number): Promise<void> {
+  const count = async (sql: string): Promise<number> =>
+    (await store.engine.select(`select count() as n from (${sql})`, { n: 'number' })).columns.n[0]!
+  const late = `at > fromUnixTimestamp64Milli(${now + 60_000})`
+  for (const kind of ['trade', 'liquidation', 'openInterest', 'ticker', 'candle', 'positioning']) {
+    expect([kind, await count(`select at from ${kind} where ${late}`)]).toEqual([kind, 0])
+  }
+  expect(await count('select at from trade where not (price > 0 and quantity > 0)')).toBe(0)
+  expect(await count('select at from ticker where not (last > 0)')).toBe(0)
+  expect(await count('select at from candle where not (low > 0 and high >= low)')).toBe(0)
+  const twice = 'select tradeId from trade final group by venue, market, instrument, tradeId having count() > 1'
+  expect(await count(twice)).toBe(0)
+}
