@@ -23,6 +23,11 @@ it('smoke', async () => {
   await new Promise((r) => setTimeout(r, 6000))
   console.log([...asked].map(([k, n]) => `${n} ${k} ${first.get(k)}`).join('\n'))
   console.log(run.lines.join('\n'))
-  console.log(run.collecting.faults().map((f) => JSON.stringify(f)).join('\n'))
+  console.log(
+    run.collecting
+      .faults()
+      .map((f) => JSON.stringify(f))
+      .join('\n'),
+  )
   await run.stop()
 })

@@ -1,5 +1,6 @@
 import { instant } from '../../../src/core/instant.ts'
 import type { AddressBook } from '../../../src/desk/jobs/collect/addressBook.ts'
+import { USUAL_PACE } from '../../../src/desk/jobs/collect/pace.ts'
 import { VenueInstruments } from '../../../src/desk/jobs/collect/venueInstruments.ts'
 import { linkVenue } from '../../../src/desk/jobs/collect/venueLink.ts'
 import type { Collected } from '../../../src/records/coverage.ts'
@@ -155,14 +156,15 @@ class OpenVenue {
   #link() {
     const clock = { ...this.#book.clock, startAt: this.#world.now() }
     const book = { ...this.#book, clock }
-    const onRetry = (error: Error): never => {
+    const onFailure = (_: string, error: Error): never => {
       throw error
     }
     return linkVenue({
       source: unlimitedSource(SOURCES[this.#venue]),
       book,
       signal: new AbortController().signal,
-      onRetry,
+      pace: USUAL_PACE,
+      onFailure,
     })
   }
 
