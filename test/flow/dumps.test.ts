@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { gzipSync, gunzipSync } from 'node:zlib'
-import { DAY_MS, instant, parseInstant } from '../../src/core/instant.ts'
+import { gunzipSync, gzipSync, inflateRawSync } from 'node:zlib'
+import { DAY_MS, formatInstant, instant, parseInstant } from '../../src/core/instant.ts'
 import { importDumps, type ImportDumpsAnswer, type ImportDumpsRequest } from '../../src/desk/jobs/dumps/importDumps.ts'
+import { CoverageBook } from '../../src/desk/jobs/collect/coverageBook.ts'
 import { batchOf } from '../../src/records/batch.ts'
+import { coverage, type Coverage } from '../../src/records/coverage.ts'
 import { trade } from '../../src/records/trade.ts'
 import type { DumpWish } from '../../src/sources/dumps/dumpFiles.ts'
 import { append } from '../../src/store/append.ts'
 import type { Store } from '../../src/store/open.ts'
 import { putInstruments } from '../../src/store/queries/putInstruments.ts'
+import { readCoverage } from '../../src/store/queries/readCoverage.ts'
 import { readInstruments } from '../../src/store/queries/readInstruments.ts'
 import type { HistoryDoor } from '../../src/sources/source.ts'
 import { instrumentAt, ofDoors } from '../support/doorRows.ts'
@@ -59,6 +62,16 @@ async function count(store: Store, table: string, where = '1'): Promise<number> 
     n: 'number',
   })
   return columns.n[0]!
+}
+
+/** The lines in a zip with one member. */
+function unzipped(zip: Uint8Array): readonly string[] {
+  const bytes = Buffer.from(zip)
+  const [size, name] = [bytes.readUInt32LE(18), bytes.readUInt16LE(26)]
+  return inflateRawSync(bytes.subarray(30 + name, 30 + name + size))
+    .toString()
+    .trimEnd()
+    .split('\n')
 }
 
 const day = (date: string): string => `data/spot/daily/klines/BTCUSDT/1m/BTCUSDT-1m-${date}.zip`
@@ -382,6 +395,56 @@ describe('what was collected before', () => {
     await bring(later, again, asked)
     await collect(later)
     expect(await standing(later)).toEqual(both)
+  })
+})
+
+describe('gaps of the collector', () => {
+  const at = (time: string): number => parseInstant(`2025-05-${time}Z`)
+  const LANES = ['trade', 'candle/1m', 'openInterest/5m', 'positioning/top_accounts/5m', 'funding/paid'] as const
+
+  /** Collected until noon of the first and again from noon of the third. */
+  const collected = LANES.flatMap((lane): Coverage[] => {
+    const shared = { venue: 'binance', market: 'perp', lane, feed: 'perp/0', way: 'live', members: 'BTCUSDT' } as const
+    return [
+      { ...shared, since: at('01T06:00'), until: at('01T12:00'), ended: 'the connection was lost' },
+      { ...shared, since: at('03T12:00'), until: at('04T00:00'), ended: '' },
+    ]
+  })
+
+  const gapsOf = async (store: Store, lane: string): Promise<readonly (readonly [string, string])[]> => {
+    const gaps = new CoverageBook(await readCoverage(store)).gaps({
+      venue: 'binance',
+      market: 'perp',
+      lane,
+      instrument: 'BTCUSDT',
+    })
+    return gaps.map(({ from, to }) => [formatInstant(instant(from)), formatInstant(instant(to))])
+  }
+
+  it('are closed as far as a file holds every row of them, and no further', async () => {
+    const [store, site] = [await open(), await serve(world.site)]
+    await append(store, batchOf(coverage, collected), 1000)
+    const wish = { market: 'perp', kinds: ['aggTrades', 'klines', 'metrics'] } as const
+    // A bar and a reading are missing on the second.
+    const lines = (path: string): readonly string[] => unzipped(world.site(`/${path}`).body)
+    const klines = 'data/futures/um/daily/klines/BTCUSDT/1m/BTCUSDT-1m-2025-05-02.zip'
+    putZip(site, klines, lines(klines).toSpliced(700, 1))
+    putZip(site, metrics('2025-05-02'), lines(metrics('2025-05-02')).toSpliced(100, 1))
+    const { reports } = await bring(store, site, { wish, days: ['2025-05-01', '2025-05-02'] })
+    expect(reports.map((report) => (report.is === 'imported' ? report.closed.length : NaN))).toEqual([1, 1, 1, 0, 2, 0])
+    const end = '2025-05-03T12:00:00Z'
+    expect(await gapsOf(store, 'trade')).toEqual([['2025-05-03T00:00:00Z', end]])
+    expect(await gapsOf(store, 'candle/1m')).toEqual([['2025-05-02T00:00:00Z', end]])
+    for (const lane of ['openInterest/5m', 'positioning/top_accounts/5m']) {
+      expect(await gapsOf(store, lane)).toEqual([['2025-05-02T00:00:00.001Z', end]])
+    }
+    expect(await gapsOf(store, 'funding/paid')).toEqual([['2025-05-01T12:00:00Z', end]])
+  })
+
+  it('are none where nothing was collected', async () => {
+    const [store, site] = [await open(), await serve(world.site)]
+    await bring(store, site)
+    expect(await readCoverage(store)).toEqual([])
   })
 })
 

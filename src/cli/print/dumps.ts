@@ -41,9 +41,11 @@ function sayReport(report: DumpReport, seconds: number): string {
     case 'imported': {
       const { brought, bytes } = report
       const marked = report.simulated ? ', SIMULATED' : ''
+      const gaps = report.closed.length
+      const closed = gaps === 0 ? '' : `, closes ${gaps} ${gaps === 1 ? 'gap' : 'gaps'} of the collector`
       const took = `(${sayBytes(bytes)}, ${seconds.toFixed(1)} s)${marked}`
       if (brought.rows === 0 && brought.bad.count === 0) return `no rows in it ${took}`
-      return `${sayCounts(brought)} ${took}\n${sayBadRows(brought)}`.trimEnd()
+      return `${sayCounts(brought)}${closed} ${took}\n${sayBadRows(brought)}`.trimEnd()
     }
     case 'held':
       return 'held, and unchanged on the site'

@@ -2,6 +2,7 @@ import type { DeskError } from '../../../core/errors.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import type { DumpFile, EarlyPeriod } from '../../../sources/dumps/dumpFile.ts'
 import type { TakenFile } from '../importFile.ts'
+import type { ClosedGap } from './closeGaps.ts'
 
 /** What came of one file of a dump, or of a period that has none yet. */
 export type DumpReport = {
@@ -18,6 +19,8 @@ export type DumpReport = {
       readonly bytes: number
       readonly simulated: Instrument['simulated']
       readonly brought: Brought
+      /** Gaps of the collector that it has closed. */
+      readonly closed: readonly ClosedGap[]
     }
   /** Stored before, and not changed since. */
   | { readonly is: 'held' }

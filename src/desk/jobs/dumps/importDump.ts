@@ -6,6 +6,8 @@ import { addressOf, fetchDump, type FetchedDump } from '../../../sources/dumps/f
 import { writePin, type DumpPin } from '../../../store/dumpPins.ts'
 import type { Desk } from '../../desk.ts'
 import { takeFile } from '../importFile.ts'
+import type { CoverageBook } from '../collect/coverageBook.ts'
+import { closeGaps } from './closeGaps.ts'
 import { isOfAFile, named, NOTHING, type Brought, type DumpReport } from './dumpReport.ts'
 
 export interface ImportDumpOptions {
@@ -29,6 +31,8 @@ export type DumpStep =
 export interface DumpPlace {
   readonly folder: string
   readonly pin: DumpPin | undefined
+  /** What a collector holds, and so what it has missed. */
+  readonly book: CoverageBook
 }
 
 /**
@@ -44,7 +48,7 @@ export async function importDump(
 ): Promise<DumpReport> {
   try {
     const fetched = await fetchOne(file, place, options)
-    return await settled(desk, file, { fetched, pin: place.pin, options })
+    return await settled(desk, file, { ...place, fetched, options })
   } catch (error) {
     if (!(error instanceof DeskError) || !isOfAFile(error)) throw error
     const { code, message: why, hint } = error
@@ -65,13 +69,12 @@ const fetchOne = (file: DumpFile, { folder, pin }: DumpPlace, options: ImportDum
   })
 }
 
-interface Settling {
+interface Settling extends DumpPlace {
   readonly fetched: FetchedDump
-  readonly pin: DumpPin | undefined
   readonly options: ImportDumpOptions
 }
 
-async function settled(desk: Desk, file: DumpFile, { fetched, pin, options }: Settling): Promise<DumpReport> {
+async function settled(desk: Desk, file: DumpFile, { fetched, pin, book, options }: Settling): Promise<DumpReport> {
   switch (fetched.is) {
     case 'missing':
       return { ...named(file), is: 'missing' }
@@ -84,11 +87,12 @@ async function settled(desk: Desk, file: DumpFile, { fetched, pin, options }: Se
     case 'fetched': {
       const { path, sha256, bytes, etag } = fetched
       const brought = await importOne(desk, file, fetched, options).finally(() => rm(path, { force: true }))
+      const closed = await closeGaps(desk, book, file, brought)
       const importNumbers = brought.records.flatMap(({ importNumber }) => importNumber ?? [])
       const address = addressOf(options.base, file)
       const pinned = { venue: file.venue, path: file.path, address, sha256, bytes, etag }
       await writePin(desk.store, { ...pinned, rows: brought.rows, importNumbers })
-      return { ...named(file), is: 'imported', sha256, bytes, simulated: fetched.simulated, brought }
+      return { ...named(file), is: 'imported', sha256, bytes, simulated: fetched.simulated, brought, closed }
     }
   }
 }

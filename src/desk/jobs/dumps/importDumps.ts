@@ -8,7 +8,9 @@ import {
 import { DUMP_SITES, dumpFiles, isFile, type DumpWish } from '../../../sources/dumps/dumpFiles.ts'
 import { readPins, type DumpPin } from '../../../store/dumpPins.ts'
 import { closeScratch, openDiskScratch } from '../../../store/scratch.ts'
+import { readCoverage } from '../../../store/queries/readCoverage.ts'
 import type { Desk } from '../../desk.ts'
+import { CoverageBook } from '../collect/coverageBook.ts'
 import { named, type DumpReport } from './dumpReport.ts'
 import { importDump, type DumpStep, type ImportDumpOptions } from './importDump.ts'
 
@@ -52,6 +54,7 @@ export async function importDumps(desk: Desk, request: ImportDumpsRequest): Prom
   const planned = dumpFiles(wish, desk.now)
   const paths = planned.filter(isFile).flatMap((file) => [file.path, ...file.days.map(({ path }) => path)])
   const pins = await readPins(desk.store, wish.venue, paths)
+  const book = new CoverageBook(await readCoverage(desk.store))
   const folder = await openDiskScratch()
   const reports: DumpReport[] = []
   const tell = (report: DumpReport): void => {
@@ -61,7 +64,16 @@ export async function importDumps(desk: Desk, request: ImportDumpsRequest): Prom
   try {
     for (const [i, each] of planned.entries()) {
       if (!isFile(each)) tell({ ...named(each), is: 'early', why: each.why })
-      else await bring(desk, each, { request, base, folder, pins, at: { number: i + 1, count: planned.length }, tell })
+      else
+        await bring(desk, each, {
+          request,
+          base,
+          folder,
+          pins,
+          book,
+          at: { number: i + 1, count: planned.length },
+          tell,
+        })
     }
   } finally {
     await closeScratch(folder)
@@ -74,6 +86,7 @@ interface Run {
   readonly base: string
   readonly folder: string
   readonly pins: ReadonlyMap<string, DumpPin>
+  readonly book: CoverageBook
   readonly at: Omit<Numbered, 'file'>
   readonly tell: (report: DumpReport) => void
 }
@@ -87,13 +100,17 @@ async function bring(desk: Desk, file: DumpFile, run: Run): Promise<void> {
   for (const day of file.days) tell(await bringOne(desk, day, run))
 }
 
-async function bringOne(desk: Desk, file: DumpFile, { request, base, folder, pins, at }: Run): Promise<DumpReport> {
+async function bringOne(
+  desk: Desk,
+  file: DumpFile,
+  { request, base, folder, pins, book, at }: Run,
+): Promise<DumpReport> {
   const { onProgress, wish: _, onReport: __, ...options } = request
   options.signal?.throwIfAborted()
   return await importDump(
     desk,
     file,
-    { folder, pin: pins.get(file.path) },
+    { folder, book, pin: pins.get(file.path) },
     { ...options, base, onProgress: (step) => onProgress?.({ file, ...at }, step) },
   )
 }
