@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { gunzipSync, gzipSync, inflateRawSync } from 'node:zlib'
 import { DAY_MS, formatInstant, instant, parseInstant } from '../../src/core/instant.ts'
 import { importDumps, type ImportDumpsAnswer, type ImportDumpsRequest } from '../../src/desk/jobs/dumps/importDumps.ts'
+import { importFile } from '../../src/desk/jobs/importFile.ts'
 import { CoverageBook } from '../../src/desk/jobs/collect/coverageBook.ts'
 import { batchOf } from '../../src/records/batch.ts'
 import { coverage, type Coverage } from '../../src/records/coverage.ts'
@@ -19,7 +22,7 @@ import { checksumOf, cutInHalf, putZip, servedSites, type ServedSite } from '../
 import { temporary } from '../support/temporaryStore.ts'
 import { made } from '../support/wire.ts'
 
-const { open } = temporary()
+const { open, directory } = temporary()
 const serve = servedSites()
 
 const world = dumpWorld({ from: '2025-04-30', to: '2025-05-05T01:00' })
@@ -396,6 +399,26 @@ describe('what was collected before', () => {
     await collect(later)
     expect(await standing(later)).toEqual(both)
   })
+})
+
+it('a file that was fetched by hand is imported like any other', async () => {
+  const [store, folder] = [await open(), directory()]
+  const path = join(folder, metrics('2025-05-01').split('/').at(-1)!)
+  writeFileSync(path, world.site(`/${metrics('2025-05-01')}`).body)
+  const request = { kind: 'metrics', path, badRows: 'refuse', onDifference: 'refuse' } as const
+  const answer = await importFile({ store, now: NOW }, request)
+  expect(answer).toMatchObject({
+    layout: 'binance-metrics',
+    interval: '5m',
+    rows: 5 * 288,
+    added: 5 * 288,
+    held: 5 * 288,
+  })
+  expect(answer.records.map(({ record, added }) => [record, added])).toEqual([
+    ['openInterest', 288],
+    ['positioning', 4 * 288],
+  ])
+  expect(await readInstruments(store)).toMatchObject([{ instrument: 'BTCUSDT', contract: 'linear', simulated: false }])
 })
 
 describe('gaps of the collector', () => {

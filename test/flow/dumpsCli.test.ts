@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -187,6 +187,36 @@ describe('assayer import of a dump', () => {
   ])('is wrong use %s', async (_, given, hint) => {
     const { code, stderr } = await runCli([...given, '--store', join(folder, 'none')])
     expect([code, stderr]).toEqual([2, expect.stringContaining(hint)])
+  })
+
+  it('reads a simulated site by its address book, up to the last day that is over there', async () => {
+    const site = await serve(world.site)
+    const addresses = join(folder, 'addresses.json')
+    const clock = { startAt: world.now, began: Date.now(), speed: 1 }
+    writeFileSync(addresses, JSON.stringify({ simulated: true, venues: { binance: { dumps: site.base } }, clock }))
+    const given = [
+      'BTCUSDT',
+      '--market',
+      'perp',
+      '--kinds',
+      'metrics',
+      '--from',
+      '2025-05-03',
+      '--addresses',
+      addresses,
+    ]
+    const { code, stdout } = await runCli(['import', 'binance', ...given, '--store', join(folder, 'simulated')])
+    expect([code, stdout.split('\n').map((line) => line.replace(/ \(.*?\)/, ''))]).toEqual([
+      0,
+      [
+        'BTCUSDT perp metrics 2025-05-03: 1,440 new, SIMULATED',
+        'BTCUSDT perp metrics 2025-05-04: 1,440 new, SIMULATED',
+        '2 files: 2 imported; 2,880 new records',
+        '',
+      ],
+    ])
+    const none = await runCli(['import', 'bybit', ...given, '--store', join(folder, 'simulated')])
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('names no site of dumps of bybit')])
   })
 
   it('stops when told to, and goes on the next time', async () => {
