@@ -153,6 +153,7 @@ describe('assayer import of a dump', () => {
       bytes: expect.any(Number),
       simulated: true,
       brought: expect.objectContaining({ rows: 1440, added: 1440, bad: { count: 0, first: [] } }),
+      closed: [],
     })
   })
 
