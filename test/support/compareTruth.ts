@@ -27,6 +27,9 @@ interface Item {
   readonly amount?: number
 }
 
+/** What has happened is sent this much later at most: a bar when it has closed, a liquidation with those of its second. */
+const LATE_MS: Readonly<Record<string, number>> = { 'candle/1m': 60_000, liquidation: 3_000 }
+
 /** Venues write amounts of linear contracts exactly; those of inverse ones are derived, or rounded. */
 const TOLERANCE = { none: 1e-6, linear: 1e-6, inverse: 2e-2 } as const
 
@@ -45,7 +48,7 @@ export async function compareTruth(store: Store, venues: SimVenues, until: numbe
     if (listing === undefined || truth === undefined) continue
     const begin = book.covered(lane)[0]?.from ?? Infinity
     // A bar belongs to what has happened when it has closed.
-    const last = lane.lane === 'candle/1m' ? until - 60_000 : until
+    const last = until - (LATE_MS[lane.lane] ?? 0)
     const lookedAt = ({ at }: Item): boolean => at >= begin && at <= last
     const stored = (await storedOf(store, lane)).filter(lookedAt)
     results.push(compared({ lane, listing, truth: truth.filter(lookedAt), stored, gaps: book.gaps(lane) }))
