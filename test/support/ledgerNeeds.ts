@@ -39,6 +39,11 @@ const UNNAMED: Partial<Readonly<Record<Venue, readonly PositioningMeasure[]>>> =
 const measuresOf = (venue: Venue, { measure }: HistoryDoor): readonly string[] =>
   measure === undefined ? (UNNAMED[venue] ?? []) : [measure]
 
+/** What is read from files only: the dump of statistics is labelled as no answer is. */
+export const DUMP_NEEDS: readonly Need[] = [
+  { venue: 'binance', field: 'metrics_label', contract: 'linear', rule: 'label' },
+]
+
 /**
  * Everything that must be known of what a source reads, by what it says that it reads of these instruments: of each record what it
  * counts, and besides what a name, a contract, a taker's volume and a silent socket mean, and where liquidations are that are not read.
