@@ -125,6 +125,9 @@ export class VenueFeeds {
       onDown: (why) => {
         stands({ is: 'down' })
         report(feed.id, why)
+        if (why instanceof DeskError && why.code === 'FEED_SILENT') {
+          for (const each of this.#feeds) if (each !== made) each.doubt(made.name)
+        }
         if (why instanceof DeskError && why.code === 'SUBSCRIPTION_REFUSED') onRefused(`${made.name} ${why.message}`)
       },
       onRefused: (refused, why) => {
