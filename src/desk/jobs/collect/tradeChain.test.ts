@@ -30,8 +30,15 @@ const lane = { venue: 'binance', market: 'perp', lane: 'trade', instrument: 'BTC
 function made(venue: Instrument['venue'] = 'binance') {
   const is = { ...instrument, venue }
   const held: Coverage = {
-    ...{ venue, market: 'perp', lane: 'trade', feed: 'perp 1', way: 'live', members: 'BTCUSDT', ended: 'closed' },
-    ...{ since: start, until: start + 100 },
+    venue,
+    market: 'perp',
+    lane: 'trade',
+    feed: 'perp 1',
+    way: 'live',
+    since: start,
+    until: start + 100,
+    members: 'BTCUSDT',
+    ended: 'closed',
   }
   const coverage = new VenueCoverage(new CoverageBook([held]))
   const lanes = new LiveLanes(1_000, () => 0)
