@@ -48,23 +48,23 @@ describe('EventRate', () => {
 
 describe('toleratedSilenceMs', () => {
   it('is so long that a usual market is that quiet once in a million times', () => {
-    const ms = toleratedSilenceMs(0.1, 1)
+    const ms = toleratedSilenceMs(0.1, 1, 'steady')
     expect(Math.exp((-0.1 * ms) / 1000)).toBeCloseTo(1e-6, 12)
   })
 
   it('is three seconds at least', () => {
-    expect(toleratedSilenceMs(10, 1)).toBe(3_000)
-    expect(toleratedSilenceMs(1e6, 1)).toBe(3_000)
+    expect(toleratedSilenceMs(10, 1, 'steady')).toBe(3_000)
+    expect(toleratedSilenceMs(1e6, 1, 'steady')).toBe(3_000)
   })
 
   it('is longer where other venues are quieter, to twenty times, but not shorter where they are busier', () => {
-    const usual = toleratedSilenceMs(0.1, 1)
-    expect(toleratedSilenceMs(0.1, 0.5)).toBeCloseTo(2 * usual, 6)
-    expect(toleratedSilenceMs(0.1, 0)).toBeCloseTo(20 * usual, 6)
-    expect(toleratedSilenceMs(0.1, 30)).toBe(usual)
+    const usual = toleratedSilenceMs(0.1, 1, 'steady')
+    expect(toleratedSilenceMs(0.1, 0.5, 'steady')).toBeCloseTo(2 * usual, 6)
+    expect(toleratedSilenceMs(0.1, 0, 'steady')).toBeCloseTo(20 * usual, 6)
+    expect(toleratedSilenceMs(0.1, 30, 'steady')).toBe(usual)
   })
 
   it('has no end where no rate is known', () => {
-    expect([toleratedSilenceMs(NaN, 1), toleratedSilenceMs(0, 1)]).toEqual([Infinity, Infinity])
+    expect([toleratedSilenceMs(NaN, 1, 'steady'), toleratedSilenceMs(0, 1, 'steady')]).toEqual([Infinity, Infinity])
   })
 })
