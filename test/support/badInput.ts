@@ -38,7 +38,7 @@ export interface VenuePlaces {
     readonly allowed?: readonly Damage[]
   }
   /** Trades of a socket. */
-  readonly trades: Place & { readonly instrument: (element: Element, json: Message) => unknown }
+  readonly trades: Place & { readonly instrument: (element: Element, json: Message) => string }
   /** Candles of the past. */
   readonly candles: Place & { readonly question: string }
 }
@@ -59,7 +59,7 @@ export const PLACES: Readonly<Record<Venue, VenuePlaces>> = {
     },
     trades: {
       elements: (json) => (json.e === 'aggTrade' ? [json] : []),
-      instrument: ({ s }) => s,
+      instrument: ({ s }) => String(s),
       price: 'p',
       times: ['T'],
       retyped: 'T',
@@ -78,7 +78,7 @@ export const PLACES: Readonly<Record<Venue, VenuePlaces>> = {
     },
     trades: {
       elements: (json) => (String(json.topic).startsWith('publicTrade') ? list(json.data) : []),
-      instrument: ({ s }) => s,
+      instrument: ({ s }) => String(s),
       price: 'p',
       times: ['T'],
       retyped: 'T',
@@ -104,7 +104,7 @@ export const PLACES: Readonly<Record<Venue, VenuePlaces>> = {
     },
     trades: {
       elements: (json) => (json.arg?.channel === 'trades-all' ? list(json.data) : []),
-      instrument: ({ instId }) => instId,
+      instrument: ({ instId }) => String(instId),
       price: 'px',
       times: ['ts'],
       retyped: 'px',
@@ -188,7 +188,7 @@ export const PLACES: Readonly<Record<Venue, VenuePlaces>> = {
     },
     trades: {
       elements: (json) => (json.channel === 'trades' ? list(json.data) : []),
-      instrument: ({ coin }) => coin,
+      instrument: ({ coin }) => String(coin),
       price: 'px',
       times: ['time'],
       retyped: 'time',
@@ -269,10 +269,10 @@ export function repeater({ trades }: VenuePlaces, times = 2) {
 /** Holds a message back until one of the same instrument has gone that is later. */
 export function delayer({ trades }: VenuePlaces) {
   let [held, isDone] = [undefined as { text: string; of: unknown; at: number } | undefined, false]
-  return (text: string): string | readonly string[] => {
+  return (text: string, path: string): string | readonly string[] => {
     const [json, first] = isDone ? [] : firstOf(trades, text)
     if (json === undefined || first === undefined) return text
-    const [of, at] = [trades.instrument(first, json), Number(first[trades.times.at(-1) as string])]
+    const [of, at] = [`${path} ${trades.instrument(first, json)}`, Number(first[trades.times.at(-1) as string])]
     if (held === undefined) {
       held = { text, of, at }
       return []

@@ -12,9 +12,9 @@ import type { Store } from '../../src/store/open.ts'
 export const QUICK: Pace = {
   sweepMs: 300,
   servedMs: 300,
-  relistMs: 2_500,
+  relistMs: 20_000,
   relistSoonMs: 300,
-  mostPollMs: 2_000,
+  mostPollMs: 3_000,
   retryMs: 40,
   deniedMs: 1_500,
   clearMs: 500,
@@ -49,7 +49,7 @@ export async function collectFrom(
     {
       venues: VENUES,
       assets: WORLD_ASSETS.map(({ asset }) => asset),
-      depths: { hours: 2 * 3_600_000, minutes: 20 * 60_000 },
+      depths: { hours: 30 * 60_000, minutes: 10 * 60_000 },
       book: parseAddressBook(JSON.stringify(addressBookOf(venues, clock)), 'the test'),
       pace: QUICK,
       signal: end.signal,

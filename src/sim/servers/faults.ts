@@ -14,11 +14,11 @@ export type Fault =
   | { readonly is: 'answer'; readonly ms: number; readonly answer: Answer; readonly path?: string }
   /** Answers, or messages on sockets, are changed as text. */
   | { readonly is: 'spoil'; readonly ms: number; readonly change: (text: string) => string; readonly path?: string }
-  /** Several texts go out as several messages, none as none. */
+  /** Several texts go out as several messages, none as none; `path` is that of the socket. */
   | {
       readonly is: 'spoil messages'
       readonly ms: number
-      readonly change: (text: string) => string | readonly string[]
+      readonly change: (text: string, path: string) => string | readonly string[]
     }
 
 /** The faults that are on a venue now. They end by the machine's clock. */
@@ -52,9 +52,9 @@ export class Faults {
   }
 
   /** The messages to send instead of one. */
-  messages(text: string): readonly string[] {
+  messages(text: string, path: string): readonly string[] {
     return this.#now().reduce<readonly string[]>(
-      (texts, fault) => (fault.is === 'spoil messages' ? texts.flatMap((each) => fault.change(each)) : texts),
+      (texts, fault) => (fault.is === 'spoil messages' ? texts.flatMap((each) => fault.change(each, path)) : texts),
       [text],
     )
   }

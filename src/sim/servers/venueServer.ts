@@ -159,7 +159,7 @@ class Running implements VenueServer {
         if (client.readyState !== client.OPEN || this.#faults.has('silent')) return
         this.counts.sent++
         const text = typeof message === 'string' ? message : JSON.stringify(message)
-        for (const each of this.#faults.messages(text)) client.send(each)
+        for (const each of this.#faults.messages(text, request.url ?? '/')) client.send(each)
       }
       const line: Line = {
         header: headersOf(request),

@@ -74,13 +74,7 @@ export class Mapping {
   ): void {
     const { value: read, faults } = readWire(schema, value, this.#channel, at)
     this.#faults.push(...faults)
-    if (read === undefined) return
-    try {
-      map(read as z.infer<S>)
-    } catch (error) {
-      if (!(error instanceof MissingConventionError)) throw error
-      this.#faults.push(noConvention(error, { channel: this.#channel, path: sayPath(at), raw: value }))
-    }
+    if (read !== undefined) this.#map(() => map(read as z.infer<S>), at, value)
   }
 
   /** The same for what comes by the ten thousand: by hand where that says yes, else by the schema. */
@@ -91,7 +85,7 @@ export class Mapping {
     map: (value: z.infer<S>) => void,
   ): void {
     const read = by.quick(value)
-    if (read !== undefined) map(read)
+    if (read !== undefined) this.#map(() => map(read), at, value)
     else this.read(by.schema, value, at, map)
   }
 
@@ -130,6 +124,16 @@ export class Mapping {
   /** Tells of an answer that has not the documented form. */
   notDocumented(path: string, why: string, raw: unknown): void {
     this.#faults.push({ channel: this.#channel, what: 'not as documented', path, why, raw: excerptOf(raw) })
+  }
+
+  /** A number of which the ledger does not say what it means costs its element and no other. */
+  #map(map: () => void, at: readonly PropertyKey[], raw: unknown): void {
+    try {
+      map()
+    } catch (error) {
+      if (!(error instanceof MissingConventionError)) throw error
+      this.#faults.push(noConvention(error, { channel: this.#channel, path: sayPath(at), raw }))
+    }
   }
 
   /** Takes over what was read elsewhere. */

@@ -132,6 +132,8 @@ export class HistorySweep {
   async #fetch(task: HistoryTask): Promise<void> {
     const { link, instruments, intake, report } = this.#tools
     const key = keyOf(task)
+    // It may have vanished since it was found to lack something.
+    if (instruments.find(task.instrument.market, task.instrument.instrument) === undefined) return
     try {
       const tools = { link, context: instruments.context, take: intake.asked.bind(intake) }
       this.#fetched(task, await fetchStretch(task, tools))

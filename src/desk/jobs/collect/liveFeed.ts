@@ -39,8 +39,8 @@ export interface LiveFeedOptions {
   readonly onUp: (since: number) => void
   /** Told that something came which cannot be read, so that it is not known what is missed. */
   readonly onUnreadable: () => void
-  /** Told that the connection ended, or did not come about. */
-  readonly onDown: (why: unknown) => void
+  /** Told that the connection ended, or did not come about, and whether it had brought anything since the last time. */
+  readonly onDown: (why: unknown, was: 'live' | 'never live') => void
   /** Told that the venue does not know an instrument. */
   readonly onRefused: (instrument: Instrument, why: DeskError) => void
   /** How busy other venues are now against their usual. */
@@ -107,11 +107,12 @@ export class LiveFeed {
       this.#fell = undefined
       const ended = await this.#once().catch((error: unknown) => error)
       const why = this.#fell ?? ended
+      const was = this.#session === undefined ? 'never live' : 'live'
       this.#close(this.#end.signal.aborted ? 'stopped' : sayReason(why))
       if (this.#end.signal.aborted) break
       failures = performance.now() - began > HELD_MS ? 1 : failures + 1
       this.#state = sayReason(why)
-      this.#options.onDown(why)
+      this.#options.onDown(why, was)
       await pause(this.#breakMs(failures, why), this.#end.signal).catch(() => undefined)
     }
     link.signal.removeEventListener('abort', onAbort)

@@ -68,11 +68,12 @@ export class LiveLanes {
     return this.#fresh.delete(laneKey(market, instrument))
   }
 
-  /** What a feed does not bring is asked for as if there were none, but not for the sake of a short break. */
+  /** What a feed does not bring is asked for instead, but not for the sake of a short break. */
   #feedOf(key: string): LaneNow['feed'] {
     const known = this.#known.get(key)
-    if (known === undefined || known.fed.is === 'unreadable') return { is: 'door' }
+    if (known === undefined) return { is: 'door' }
     if (known.fed.is === 'live') return known.fed
-    return this.#now() - known.from > this.#withoutFeedMs ? { is: 'door' } : { is: 'down' }
+    if (known.fed.is === 'unreadable') return { is: 'instead' }
+    return this.#now() - known.from > this.#withoutFeedMs ? { is: 'instead' } : { is: 'down' }
   }
 }

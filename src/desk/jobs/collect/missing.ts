@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '../../../core/instant.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/instant.ts'
 import { intervalMs, type Interval } from '../../../core/interval.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import type { HistoryDoor } from '../../../sources/source.ts'
@@ -23,8 +23,15 @@ export interface HistoryTask {
 
 /** What is known of a lane beside what is covered. */
 export interface LaneNow {
-  /** `door`: only asked for. `live` and since when; `down` where its feed is not connected: what it misses is asked for when it is. */
-  readonly feed: { readonly is: 'door' } | { readonly is: 'live'; readonly since: number } | { readonly is: 'down' }
+  /**
+   * `door`: only asked for. `live` and since when; `down` where its feed is not connected: what it misses is asked for when it is.
+   * `instead`: the feed fails for long, and what it should bring is asked for, though not as often as it would bring it.
+   */
+  readonly feed:
+    | { readonly is: 'door' }
+    | { readonly is: 'instead' }
+    | { readonly is: 'live'; readonly since: number }
+    | { readonly is: 'down' }
   /** Since when it was watched in this run, for lanes whose past before is of no interest. */
   readonly watchedSince: number | undefined
   /** Asked for in vain. */
@@ -70,7 +77,7 @@ export function missingStretches(inputs: MissingInputs): readonly HistoryTask[] 
 /** Up to where it can be asked for: what is served now, but not what a live feed brings by itself. */
 function endOf({ door, lane, now, toTheEnd }: MissingInputs): number | undefined {
   const served = now - door.delayMs
-  if (lane.feed.is === 'door' || toTheEnd) return served
+  if (lane.feed.is === 'door' || lane.feed.is === 'instead' || toTheEnd) return served
   return lane.feed.is === 'live' ? Math.min(served, lane.feed.since) : undefined
 }
 
@@ -81,9 +88,13 @@ function beginOf({ door, lane, depths, now }: MissingInputs, heldFrom: number | 
 }
 
 /** At the end a few rows can wait where a question is dear; a hole can not. */
-function leastOf({ door, toTheEnd }: MissingInputs, stretch: Stretch, end: number): number {
-  return stretch.to === end && !toTheEnd ? Math.max(stepOf(door), door.everyMs ?? 0) : stepOf(door)
+function leastOf({ door, lane, toTheEnd }: MissingInputs, stretch: Stretch, end: number): number {
+  if (stretch.to !== end || toTheEnd) return stepOf(door)
+  return Math.max(stepOf(door), door.everyMs ?? 0, lane.feed.is === 'instead' ? INSTEAD_MS : 0)
 }
+
+/** How often a lane is asked for whose feed fails. */
+const INSTEAD_MS = MINUTE_MS
 
 /** Funding is paid on full hours, so before the next one there is nothing to ask for. */
 const holdsHour = ({ from, to }: Stretch): boolean => Math.ceil(from / HOUR_MS) * HOUR_MS < to

@@ -70,10 +70,10 @@ export class VenueFeeds {
   }
 
   #drop(feed: Feed, wanted: readonly Instrument[]): void {
-    const names = new Set(wanted.map(({ instrument }) => instrument))
+    const names = new Set(namesOf(wanted))
     for (const each of this.#of(feed)) {
       const gone = each.members.filter(({ instrument }) => !names.has(instrument))
-      each.drop(new Set(gone.map(({ instrument }) => instrument)))
+      each.drop(new Set(namesOf(gone)))
       this.#options.lanes.forget(feed, gone)
     }
     this.#feeds = this.#feeds.filter(({ members }) => members.length > 0)
@@ -81,7 +81,7 @@ export class VenueFeeds {
 
   #add(feed: Feed, wanted: readonly Instrument[]): void {
     const [first, ...others] = this.#of(feed)
-    const held = new Set([first, ...others].flatMap((each) => each?.members ?? []).map(({ instrument }) => instrument))
+    const held = new Set(namesOf([first, ...others].flatMap((each) => each?.members ?? [])))
     const fresh = wanted.filter(({ instrument }) => !held.has(instrument))
     if (first !== undefined && fresh.every((each) => feed.topics(each).length === 0)) return first.join(fresh)
     for (const members of shardsOf(feed, fresh)) this.#start(feed, members)
@@ -116,19 +116,19 @@ export class VenueFeeds {
       room: () => intake.room(),
       onTraders,
       onUp: (since) => {
-        const names = made.members.map(({ instrument }) => instrument)
-        intake.forget(feed.market, names)
+        intake.forget(feed.market, namesOf(made.members))
         stands({ is: 'live', since })
         onUp()
       },
       onUnreadable: () => stands({ is: 'unreadable' }),
-      onDown: (why) => {
+      onDown: (why, was) => {
         stands({ is: 'down' })
         report(feed.id, why)
         if (why instanceof DeskError && why.code === 'FEED_SILENT') {
           for (const each of this.#feeds) if (each !== made) each.doubt(made.name)
         }
-        if (why instanceof DeskError && why.code === 'SUBSCRIPTION_REFUSED') onRefused(`${made.name} ${why.message}`)
+        // Some venues end a connection that asks for what they do not list, without a word.
+        if (was === 'never live') onRefused(`${feed.id} ${namesOf(made.members).join()}`)
       },
       onRefused: (refused, why) => {
         lanes.forget(feed, [refused])
@@ -139,3 +139,6 @@ export class VenueFeeds {
     return made
   }
 }
+
+const namesOf = (instruments: readonly Instrument[]): readonly string[] =>
+  instruments.map(({ instrument }) => instrument)
