@@ -203,7 +203,7 @@ describe.concurrent.each(VENUES)('%s', (venue) => {
 
   it.sequential('a bad candle of the past is told', async () => {
     const { channel } = PLACES[venue].candles
-    await until(() => faultsOf(venue, { what: 'impossible', channel }) > 0)
+    await until(() => faultsOf(venue, { what: 'impossible', channel }) > 0, 100_000)
     vanish(venue)
   })
 
@@ -303,7 +303,8 @@ describe.concurrent.each(VENUES)('%s', (venue) => {
     const again = askedOf(venue).filter(({ clock }) => clock > since)
     expect(again.filter(({ text }) => text.includes(`"${name}"`) || text.includes(`=${name}`))).toEqual([])
     const stored = (await readInstruments(store)).find((each) => each.venue === venue && each.instrument === name)
-    expect(stored!.endedAt).toBe(at)
+    // The line is told when the listing lacks it, the end is stored with the listing: within one reading of it.
+    expect(Math.abs(stored!.endedAt! - at)).toBeLessThan(5_000)
   })
 
   it.sequential('one that appears is told, and its trades come', async () => {

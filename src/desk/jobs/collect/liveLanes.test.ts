@@ -16,7 +16,7 @@ it('asks a door for what no feed brings, or none that can be read', () => {
   const { lanes } = made()
   expect(lanes.now(TRADES)).toEqual({ feed: { is: 'door' }, watchedSince: undefined })
   lanes.set(feed, [btc], { is: 'unreadable' })
-  expect(lanes.now(TRADES).feed).toEqual({ is: 'door' })
+  expect(lanes.now(TRADES).feed).toEqual({ is: 'instead' })
 })
 
 it('knows since when a feed brings each of its kinds', () => {
@@ -37,7 +37,7 @@ it('waits for a feed that is down, but not for long', () => {
   lanes.set(feed, [btc], { is: 'down' })
   expect([lanes.now(TRADES).feed.is, lanes.tradesSince(btc)]).toEqual(['down', undefined])
   pass(1)
-  expect(lanes.now(TRADES).feed).toEqual({ is: 'door' })
+  expect(lanes.now(TRADES).feed).toEqual({ is: 'instead' })
   lanes.set(feed, [btc], { is: 'live', since: 2_000 })
   expect(lanes.now(TRADES)).toEqual({ feed: { is: 'live', since: 2_000 }, watchedSince: 50 })
 })
