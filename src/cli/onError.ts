@@ -7,6 +7,7 @@ export const EXIT = { done: 0, failed: 1, wrongUse: 2, partly: 3 } as const
 const WRONG_USE = new Set([
   'BACKWARD_RANGE',
   'BAD_CLAIM',
+  'BAD_DUMP_WISH',
   'BAD_ID',
   'BAD_INSTANT',
   'BAD_INTERVAL',
@@ -17,6 +18,7 @@ const WRONG_USE = new Set([
   'BAD_WINDOW',
   'COLUMN_CHOICE',
   'INDEX_CANDLES',
+  'MISPLACED_OPTION',
   'UNKNOWN_CHOICE',
   'UNKNOWN_FORMAT',
   'UNKNOWN_METRIC',

@@ -54,6 +54,40 @@ export class EmptyRangeError extends DeskError {
   }
 }
 
+/**
+ * One of some words.
+ * @throws {UnknownChoiceError} it is none of them
+ */
+export function choice<T extends string>(value: string, choices: readonly T[], what: string): T {
+  const found = choices.find((known) => known === value)
+  if (found === undefined) throw new UnknownChoiceError(value, what, choices)
+  return found
+}
+
+export class UnknownChoiceError extends DeskError {
+  constructor(value: string, what: string, choices: readonly string[]) {
+    super('UNKNOWN_CHOICE', `"${value}" is not a ${what}`, { hint: `one of ${choices.join(', ')}` })
+  }
+}
+
+/**
+ * Proves that options which mean nothing here are not given.
+ * @param names - as commander calls them: `knownAt`
+ * @throws {MisplacedOptionError} one of them is
+ */
+export function refuseOptions(options: object, names: readonly string[], where: string): void {
+  const given = new Map(Object.entries(options))
+  const name = names.find((each) => given.get(each) !== undefined)
+  if (name !== undefined) throw new MisplacedOptionError(name, where)
+}
+
+export class MisplacedOptionError extends DeskError {
+  constructor(name: string, where: string) {
+    const option = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    super('MISPLACED_OPTION', `--${option} is an option ${where}`)
+  }
+}
+
 /** A port as text; 0, a free one, where none is said. */
 export function parsePort(text: string | undefined): number {
   const port = Number(text ?? 0)

@@ -26,18 +26,27 @@ const ofSeries = (command: Command): Command =>
     .option('--csv', 'print CSV')
 
 shared(program.command('import'))
-  .description('read files of candles, trades or plain series into the store')
-  .argument('<kind>', 'candles, trades or series')
-  .argument('<files...>', 'CSV, .gz, .zip or Parquet')
+  .description('read files into the store: your own, or those of the public dumps of Binance and Bybit')
+  .argument('<kind>', 'candles, trades, series, metrics, funding; or binance, bybit: their public dumps')
+  .argument('<files...>', 'CSV, .gz, .zip or Parquet; of dumps the symbols: BTCUSDT ETHUSDT')
   .option('--venue <venue>', 'where it traded: binance, bybit, hyperliquid, …')
   .option('--market <market>', 'spot or perp')
-  .option('--interval <interval>', 'length of a bar (default: the median spacing)')
+  .option('--interval <interval>', 'length of a bar (default: the median spacing; of dumps 1m)')
   .option('--symbol <symbol>', 'instrument of a file that names none, or ASSET/QUOTE where its name does not tell them')
   .option('--column <name>', 'which column of a series file holds the value')
   .option('--known-at <T>', 'when these values became known, for a later revision')
   .option('--skip-bad', 'leave out bad rows, count and list them, keep the rest')
-  .option('--replace', 'let differing values stand in place of the stored ones')
-  .action(async (kind, files, options) => run(await import('./commands/import.ts'), { kind, files, ...options }))
+  .option('--replace', 'let differing values, and dumps that have changed, stand in place of the stored ones')
+  .option('--from <T>', 'dumps: first day')
+  .option('--to <T>', 'dumps: last day (default: the last that is over)')
+  .option('--kinds <list>', 'dumps: klines,metrics,funding,aggTrades (default: all that are not large)')
+  .option('--base <url>', 'dumps: a mirror of the site')
+  .option('--addresses <file>', 'dumps: the simulated site, as `assayer sim` wrote it down')
+  .action(async (kind, files, options) =>
+    kind === 'binance' || kind === 'bybit'
+      ? run(await import('./commands/importDumps.ts'), { dumps: kind, symbols: files, ...options })
+      : run(await import('./commands/import.ts'), { kind, files, ...options }),
+  )
 
 shared(program.command('note'))
   .description('write the research note of an asset')

@@ -19,6 +19,7 @@ export const FIELDS = [
   'top_accounts',
   'top_positions',
   'taker_ratio',
+  'metrics_label',
   'symbol',
   'socket',
 ] as const
@@ -77,12 +78,19 @@ export interface RatioRule {
   readonly definition: string
 }
 
+/** How the label of a row of statistics in a dump is read. */
+export interface LabelRule {
+  readonly of: 'label'
+  /** What the label marks of the five minutes that a row closes; the row is a reading at their end. */
+  readonly marks: 'end' | 'start'
+}
+
 /** A meaning that changes no number. */
 export interface NoteRule {
   readonly of: 'note'
 }
 
-export type Rule = OpenInterestRule | LiquidationRule | TradeRule | CandleRule | RatioRule | NoteRule
+export type Rule = OpenInterestRule | LiquidationRule | TradeRule | CandleRule | RatioRule | LabelRule | NoteRule
 
 /** What one field of one venue means from one day to another, and what that rests on. */
 export interface Convention {
@@ -125,13 +133,14 @@ export type ConventionOf<R extends Rule['of']> = Convention & { readonly rule: E
 export function ledgerLookup(
   ledger: readonly Convention[],
 ): <R extends Rule['of']>(lookup: Lookup<R>) => ConventionOf<R> {
-  const found = new Map<string, readonly Dated[]>()
+  // Maps in maps: to join four names to one key for every trade costs more than to look four times.
+  const venues: Nested<Nested<Nested<Nested<readonly Dated[]>>>> = new Map()
   const datedOf = (lookup: Lookup): readonly Dated[] => {
-    const key = `${lookup.venue} ${lookup.field} ${lookup.contract} ${lookup.rule}`
-    const known = found.get(key)
+    const rules = within(within(within(venues, lookup.venue), lookup.field), lookup.contract)
+    const known = rules.get(lookup.rule)
     if (known !== undefined) return known
     const entries = ledger.filter((entry) => concerns(entry, lookup)).map(dated)
-    found.set(key, entries)
+    rules.set(lookup.rule, entries)
     return entries
   }
   return <R extends Rule['of']>(lookup: Lookup<R>): ConventionOf<R> => {
@@ -139,6 +148,17 @@ export function ledgerLookup(
     if (entry === undefined) throw new MissingConventionError(lookup)
     return entry.convention as ConventionOf<R>
   }
+}
+
+type Nested<T> = Map<string, T>
+
+/** The map at a name, made where there is none. */
+function within<T>(maps: Nested<Nested<T>>, name: string): Nested<T> {
+  const known = maps.get(name)
+  if (known !== undefined) return known
+  const made: Nested<T> = new Map()
+  maps.set(name, made)
+  return made
 }
 
 /** An entry with the instants from and until which it holds. */

@@ -1,15 +1,20 @@
+import { sidedBounds } from '../conventions/comparable.ts'
 import { FIELDS, type Convention, type Field } from '../conventions/convention.ts'
 import { LEDGER } from '../conventions/ledger.ts'
 
-export type { Convention, Rule } from '../conventions/convention.ts'
+export type { Rule } from '../conventions/convention.ts'
 
 export interface ConventionsQuestion {
   readonly venue?: string
   readonly field?: Field
 }
 
+/** An entry as it is shown: of open interest with the least and the most that is one-sided of the number as it is kept. */
+export type ShownConvention = Convention & { readonly bounds?: readonly [least: number, most: number] }
+
 export interface ConventionsAnswer {
-  readonly conventions: readonly Convention[]
+  readonly conventions: readonly ShownConvention[]
+  readonly missing: readonly string[]
 }
 
 /** The fields that a venue's number can have. */
@@ -19,6 +24,10 @@ export const CONVENTION_FIELDS: readonly Field[] = FIELDS
 export function answerConventions({ venue, field }: ConventionsQuestion): ConventionsAnswer {
   const conventions = LEDGER.filter(
     (entry) => (venue === undefined || entry.venue === venue) && (field === undefined || entry.field === field),
-  )
-  return { conventions }
+  ).map(shown)
+  const missing = conventions.length === 0 ? [`an entry for ${field} of ${venue}: the ledger says nothing of it`] : []
+  return { conventions, missing }
 }
+
+const shown = (entry: Convention): ShownConvention =>
+  entry.rule.of === 'open interest' ? { ...entry, bounds: sidedBounds(entry.rule.sides) } : entry

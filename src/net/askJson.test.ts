@@ -3,8 +3,9 @@ import type { RequestListener } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { serveHttp, serveTcp, type Loopback } from '../../test/support/loopback.ts'
-import { askJson, readRetryAfter } from './askJson.ts'
+import { askJson } from './askJson.ts'
 import type { HttpRequest } from './httpAnswer.ts'
+import { readRetryAfter } from './statusError.ts'
 
 const open: Loopback[] = []
 afterEach(async () => {

@@ -1,5 +1,6 @@
 import { checkAddress } from './checkAddress.ts'
-import { NoAnswerError, TooLongAnswerError } from './httpErrors.ts'
+import { TooLongAnswerError } from './httpErrors.ts'
+import { withPatience } from './withPatience.ts'
 
 export interface HttpRequest {
   readonly url: string
@@ -36,37 +37,27 @@ const MAX_BYTES = 32 * 1024 ** 2
 export async function askHttp(request: HttpRequest): Promise<HttpAnswer> {
   const { url, method = 'GET', body, timeoutMs = TIMEOUT_MS, signal } = request
   checkAddress(url, request.hosts)
-  signal?.throwIfAborted()
-  const stop = new AbortController()
-  const onAbort = (): void => stop.abort()
-  // By hand: a long-lived signal keeps every signal that `AbortSignal.any` made of it.
-  signal?.addEventListener('abort', onAbort)
-  let late = false
-  const timer = setTimeout(() => {
-    late = true
-    stop.abort()
-  }, timeoutMs)
-  try {
+  return await withPatience({ url, timeoutMs, signal }, async (stop) => {
     const response = await fetch(url, {
       method,
-      signal: stop.signal,
+      signal: stop,
       redirect: 'manual',
       headers: { accept: 'application/json', ...JSON_BODY[body === undefined ? 'none' : 'json'], ...request.headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const bytes = await readBody(response, request.maxBytes ?? MAX_BYTES, url)
-    return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, body: bytes }
-  } catch (cause) {
-    signal?.throwIfAborted()
-    if (cause instanceof TooLongAnswerError) throw cause
-    throw new NoAnswerError(url, late ? `no answer within ${timeoutMs / 1000} s` : reasonOf(cause), cause)
-  } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', onAbort)
-  }
+    return { status: response.status, header: headersOf(response), body: bytes }
+  })
 }
 
-async function readBody(response: Response, maxBytes: number, url: string): Promise<Uint8Array> {
+/** Names in lower case. */
+export const headersOf =
+  (response: Response): HttpAnswer['header'] =>
+  (name) =>
+    response.headers.get(name) ?? undefined
+
+/** @throws {TooLongAnswerError} it is longer than allowed */
+export async function readBody(response: Response, maxBytes: number, url: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of response.body ?? []) {
@@ -75,13 +66,4 @@ async function readBody(response: Response, maxBytes: number, url: string): Prom
     chunks.push(chunk)
   }
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
-}
-
-/** fetch says "fetch failed" and hides the reason one or two causes below. */
-function reasonOf(cause: unknown): string {
-  let error = cause
-  while (error instanceof Error && error.cause instanceof Error) error = error.cause
-  if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
-  return error.message === '' ? (code ?? error.name) : error.message
 }

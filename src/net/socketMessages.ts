@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws'
 import { DeskError, type DeskErrorOptions } from '../core/errors.ts'
-import { readRetryAfter } from './askJson.ts'
+import { readRetryAfter } from './statusError.ts'
 import { checkAddress } from './checkAddress.ts'
 import { onOneLine } from './onOneLine.ts'
 

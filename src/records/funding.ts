@@ -22,6 +22,8 @@ const schema = z.object({
 })
 
 /** One funding payment or expectation. */
+export type Funding = z.infer<typeof schema>
+
 export const funding = {
   name: 'funding',
   schema,

@@ -12,6 +12,8 @@ const schema = z.object({
   liquidationId: text(),
   /** The position that was closed. */
   position: z.enum(['long', 'short']).meta({ column: 'symbol' }),
+  /** The venue's own word, which `position` is read from: of the closing order or of the position, as the convention says. */
+  publishedSide: z.enum(['buy', 'sell']).meta({ column: 'symbol' }),
   /** Price per coin of the asset; fill or bankruptcy price, as the convention says. */
   price: positive(),
   /** The quantity as the venue gives it. */
@@ -24,6 +26,8 @@ const schema = z.object({
 })
 
 /** One position closed by force. */
+export type Liquidation = z.infer<typeof schema>
+
 export const liquidation = {
   name: 'liquidation',
   schema,

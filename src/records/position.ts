@@ -25,6 +25,8 @@ const schema = z.object({
 })
 
 /** One account's position in one instrument, at one instant. */
+export type Position = z.infer<typeof schema>
+
 export const position = {
   name: 'position',
   schema,

@@ -25,9 +25,13 @@ const schema = z.object({
 })
 
 /** How a venue's accounts or takers were positioned over one interval. */
+export type Positioning = z.infer<typeof schema>
+
 export const positioning = {
   name: 'positioning',
   schema,
   series: ['venue', 'market', 'instrument', 'measure', 'interval'],
   partition: 'year',
+  // Doors give four digits, whether rounded or cut is not known; dumps give all.
+  sameWithin: { ratio: 1e-4 },
 } as const satisfies RecordSpec

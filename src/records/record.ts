@@ -21,6 +21,8 @@ export interface RecordSpec<S extends z.ZodObject = z.ZodObject> {
   readonly partition: 'year' | 'month' | 'none'
   /** Says yes only where the schema does: a check by hand for records that come by the ten thousand. */
   readonly isSound?: (row: Readonly<Record<string, unknown>>) => boolean
+  /** Fields that a source gives with more digits here than there: two values no further apart than this say the same. */
+  readonly sameWithin?: Readonly<Record<string, number>>
 }
 
 export const symbol = () => z.string().min(1).meta({ column: 'symbol' })

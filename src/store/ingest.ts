@@ -10,8 +10,7 @@ import { nextImportNumber, writeImport } from './ledger.ts'
 import { encodeBatch } from './native/encodeBatch.ts'
 import type { Store } from './open.ts'
 
-export interface IngestRequest {
-  readonly record: RecordSpec
+interface Rows {
   /** May fail at any time: nothing is stored before its end. */
   readonly batches: AsyncIterable<Batch>
   /** What messages call these rows: the file's name as the user wrote it. */
@@ -22,6 +21,15 @@ export interface IngestRequest {
   readonly sliceRows?: number
   /** Told the number of rows read so far. */
   readonly progress?: (rows: number) => void
+}
+
+export interface IngestRequest extends Rows {
+  readonly record: RecordSpec
+}
+
+/** Rows of several kinds in one stream, which are stored together or not at all. */
+export interface IngestKindsRequest extends Rows {
+  readonly records: readonly RecordSpec[]
 }
 
 /** What an import brought. `rows` is all that was read; the others add up to it. */
@@ -37,6 +45,13 @@ export interface Ingested {
   readonly unchanged: number
 }
 
+/** What an import brought of one kind of record. */
+export interface IngestedKind extends Ingested {
+  readonly record: string
+  /** The number that its rows bear; undefined where nothing was new. */
+  readonly importNumber: number | undefined
+}
+
 /**
  * Stores rows, all or none but for a kill in between, which importing again heals. Importing twice stores nothing more.
  * @throws {RepeatedRowError} the rows give one key twice with different values
@@ -44,44 +59,104 @@ export interface Ingested {
  * @throws {StoreFullError} the disk is full
  * @throws whatever `batches` throws
  */
-export async function ingest(store: Store, request: IngestRequest): Promise<Ingested> {
-  if (!isDated(request.record)) throw new UndatedRecordError(request.record)
-  const stage = await store.engine.stage(columnsSql(request.record))
+export async function ingest(store: Store, { record, ...rows }: IngestRequest): Promise<Ingested> {
+  const [kind = NOTHING] = await ingestKinds(store, { ...rows, records: [record] })
+  const { added, fuller, replaced, unchanged } = kind
+  return { rows: kind.rows, added, fuller, replaced, unchanged }
+}
+
+/**
+ * The same for rows of several kinds.
+ * @returns one entry for each kind, in the order asked
+ */
+export async function ingestKinds(store: Store, request: IngestKindsRequest): Promise<readonly IngestedKind[]> {
+  const undated = request.records.find((record) => !isDated(record))
+  if (undated !== undefined) throw new UndatedRecordError(undated)
+  const stages = new Map<RecordSpec, Filling>()
   try {
-    const filled = await fill(stage, request)
-    if (filled.rows === 0) return { rows: 0, added: 0, fuller: 0, replaced: 0, unchanged: 0 }
-    const staged = { ...filled, source: await stage.source() }
-    return await store.alone(() => settle(store.engine, request, staged))
+    for (const record of request.records) {
+      stages.set(record, new Filling(await store.engine.stage(columnsSql(record))))
+    }
+    await fill(stages, request)
+    const kinds: Kind[] = []
+    for (const [record, stage] of stages) kinds.push({ request: { ...request, record }, staged: await stage.staged() })
+    return await store.alone(() => settle(store.engine, kinds))
   } finally {
-    await stage.drop()
+    for (const { stage } of stages.values()) await stage.drop()
   }
 }
 
-async function fill(stage: Stage, { batches, progress }: IngestRequest): Promise<Omit<Staged, 'source'>> {
-  const hash = createHash('sha256')
-  let [rows, from, to] = [0, Infinity, -Infinity]
+const NOTHING: Ingested = { rows: 0, added: 0, fuller: 0, replaced: 0, unchanged: 0 }
+
+/** Rows of one kind on their way. */
+class Filling {
+  readonly stage: Stage
+  readonly #hash = createHash('sha256')
+  #rows = 0
+  #from = Infinity
+  #to = -Infinity
+
+  constructor(stage: Stage) {
+    this.stage = stage
+  }
+
+  async take(batch: Batch): Promise<void> {
+    const block = encodeBatch(batch)
+    for (const bytes of block) this.#hash.update(bytes)
+    await this.stage.write(block)
+    for (const at of batch.columns['at'] as Float64Array) {
+      if (at < this.#from) this.#from = at
+      if (at > this.#to) this.#to = at
+    }
+    this.#rows += batch.length
+  }
+
+  /** What was taken; nothing can be taken after it. */
+  async staged(): Promise<Staged> {
+    const [rows, from, to] = [this.#rows, this.#from, this.#to]
+    return { rows, from, to, sha256: this.#hash.digest('hex'), source: await this.stage.source() }
+  }
+}
+
+async function fill(stages: ReadonlyMap<RecordSpec, Filling>, { batches, progress }: Rows): Promise<void> {
+  let rows = 0
   for await (const batch of batches) {
     if (batch.length === 0) continue
-    const block = encodeBatch(batch)
-    for (const bytes of block) hash.update(bytes)
-    await stage.write(block)
-    for (const at of batch.columns['at'] as Float64Array) {
-      if (at < from) from = at
-      if (at > to) to = at
-    }
+    const stage = stages.get(batch.record)
+    if (stage === undefined) throw new UnexpectedRecordError(batch.record)
+    await stage.take(batch)
     rows += batch.length
     progress?.(rows)
   }
-  return { rows, from, to, sha256: hash.digest('hex') }
 }
 
-async function settle(engine: Engine, request: IngestRequest, staged: Staged): Promise<Ingested> {
-  const judged = await judge(engine, request, staged)
+interface Kind {
+  readonly request: IngestRequest
+  readonly staged: Staged
+}
+
+/** All kinds are judged before the first is kept. */
+async function settle(engine: Engine, kinds: readonly Kind[]): Promise<readonly IngestedKind[]> {
+  const judged: (readonly Judged[])[] = []
+  for (const { request, staged } of kinds) judged.push(staged.rows === 0 ? [] : await judge(engine, request, staged))
+  const done: IngestedKind[] = []
+  for (const [i, { request, staged }] of kinds.entries()) {
+    done.push(await settleKind(engine, request, { staged, judged: judged[i] ?? [] }))
+  }
+  return done
+}
+
+async function settleKind(
+  engine: Engine,
+  request: IngestRequest,
+  { staged, judged }: { readonly staged: Staged; readonly judged: readonly Judged[] },
+): Promise<IngestedKind> {
   const sum = (verdict: Verdict): number => judged.reduce((total, { counts }) => total + counts[verdict], 0)
   const [rows, added, fuller, replaced] = [staged.rows, sum('added'), sum('fuller'), sum('differing')]
   const ingested = { rows, added, fuller, replaced, unchanged: rows - added - fuller - replaced }
-  if (ingested.unchanged < rows) await keep(engine, request, { sha256: staged.sha256, judged, ingested })
-  return ingested
+  const isNew = ingested.unchanged < rows
+  const importNumber = isNew ? await keep(engine, request, { sha256: staged.sha256, judged, ingested }) : undefined
+  return { record: request.record.name, ...ingested, importNumber }
 }
 
 interface Keeping {
@@ -94,7 +169,7 @@ async function keep(
   engine: Engine,
   { record, label }: IngestRequest,
   { sha256, judged, ingested }: Keeping,
-): Promise<void> {
+): Promise<number> {
   const number = await nextImportNumber(engine)
   const { rows, added, fuller, replaced } = ingested
   const receivedAt = new Date().toISOString()
@@ -108,6 +183,7 @@ async function keep(
   }
   await verifyKept(engine, record, { number, label, expected: added + fuller + replaced })
   await writeImport(engine, { ...entry, finished: true })
+  return number
 }
 
 interface Expected {
@@ -126,6 +202,13 @@ async function verifyKept(engine: Engine, record: RecordSpec, { number, label, e
 export class UndatedRecordError extends DeskError {
   constructor(record: RecordSpec) {
     super('UNDATED_RECORD', `"${record.name}" has no time at which it is known, so it cannot be imported as history`)
+  }
+}
+
+/** A stream held rows of a kind that it was not said to hold. */
+export class UnexpectedRecordError extends DeskError {
+  constructor(record: RecordSpec) {
+    super('UNEXPECTED_RECORD', `rows of "${record.name}" came where none were expected`)
   }
 }
 

@@ -46,7 +46,7 @@ export function repeatsSql({ record, source }: Incoming): string {
     `${leastSql(column)} as ${identifier(`stored_${column.name}`)}`,
     `${greatestSql(column)} as ${identifier(`new_${column.name}`)}`,
   ])
-  const differs = anyOf(values.map((column) => differsSql(column, greatestSql(column), leastSql(column))))
+  const differs = anyOf(values.map((column) => differsSql(record, column, [greatestSql(column), leastSql(column)])))
   return `select ${names(keyOf(record))}, toUInt32(0) as storedImport, ${columns.join(', ')} from ${source}
    group by ${names(keyOf(record))} having count() > 1 and (${differs})`
 }
@@ -102,7 +102,9 @@ export const broughtSql = (record: RecordSpec, importNumber: number): string =>
  */
 function judgedSql(incoming: Incoming, columns: readonly string[]): string {
   const { record, source } = incoming
-  const differs = anyOf(valueColumns(record).map((column) => differsSql(column, side('f', column), side('s', column))))
+  const differs = anyOf(
+    valueColumns(record).map((column) => differsSql(record, column, [side('f', column), side('s', column)])),
+  )
   const key = keyOf(record).map((name) => `f.${identifier(name)} as ${identifier(name)}`)
   const same = keyOf(record).map((name) => `f.${identifier(name)} = s.${identifier(name)}`)
   const fuller = `filled > ${filledInVersionSql('s.version')}`
@@ -122,8 +124,11 @@ const inSlice = ({ from, to }: Slice): string =>
   `at >= fromUnixTimestamp64Milli(toInt64(${from})) and at <= fromUnixTimestamp64Milli(toInt64(${to}))`
 
 /** A gap on either side differs from nothing: comparisons with NaN are false. */
-const differsSql = ({ kind }: Column, a: string, b: string): string =>
-  kind === 'float' ? `abs(${a} - ${b}) > ${SAME} * greatest(abs(${a}), abs(${b}))` : `${a} != ${b}`
+function differsSql(record: RecordSpec, { name, kind }: Column, [a, b]: readonly [string, string]): string {
+  if (kind !== 'float') return `${a} != ${b}`
+  const within = record.sameWithin?.[name] ?? 0
+  return `abs(${a} - ${b}) > greatest(${within}, ${SAME} * greatest(abs(${a}), abs(${b})))`
+}
 
 const leastSql = (column: Column): string => extremeSql('min', column)
 const greatestSql = (column: Column): string => extremeSql('max', column)

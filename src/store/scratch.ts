@@ -16,10 +16,15 @@ const own = new Set<string>()
 let watching = false
 
 /** A directory of this process for rows on their way in: in memory where there is room, else among temporary files. */
-export async function openScratch(): Promise<string> {
+export const openScratch = async (): Promise<string> => await openIn((await isRoomy(MEMORY)) ? MEMORY : tmpdir())
+
+/** The same among temporary files, for what may be larger than memory. */
+export const openDiskScratch = (): Promise<string> => openIn(tmpdir())
+
+async function openIn(parent: string): Promise<string> {
   if (!watching) process.once('exit', dropScratches)
   watching = true
-  const directory = await mkdtemp(join((await isRoomy(MEMORY)) ? MEMORY : tmpdir(), `${PREFIX}${process.pid}-`))
+  const directory = await mkdtemp(join(parent, `${PREFIX}${process.pid}-`))
   own.add(directory)
   await writeFile(join(directory, MARKER), '', { mode: 0o600 })
   return directory

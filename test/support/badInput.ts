@@ -4,10 +4,22 @@ import type { Venue } from '../../src/records/venues.ts'
 /** An element of an answer or a message, as it was sent. */
 type Element = Record<string | number, unknown>
 
+/** A message of any venue, as far as it is looked at here. */
+interface Message {
+  readonly [field: string | number]: unknown
+  readonly e?: unknown
+  readonly topic?: unknown
+  readonly channel?: unknown
+  readonly action?: unknown
+  readonly data?: unknown
+  readonly arg?: Readonly<Partial<Record<'channel' | 'instId' | 'instType', string>>>
+  readonly result?: { readonly list?: unknown }
+}
+
 /** Where a venue's numbers stand that are to be spoiled. */
 interface Place {
   /** The elements in an answer or message; none where it is of another kind. */
-  readonly elements: (json: any) => readonly Element[]
+  readonly elements: (json: Message) => readonly Element[]
   readonly price: string | number
   /** Every field that tells the time; none where only the moment of asking does. */
   readonly times: readonly string[]
@@ -26,7 +38,11 @@ export interface VenuePlaces {
     readonly allowed?: readonly Damage[]
   }
   /** Trades of a socket. */
+<<<<<<< HEAD
   readonly trades: Place & { readonly instrument: (element: Element, json: any) => string }
+=======
+  readonly trades: Place & { readonly instrument: (element: Element, json: Message) => string }
+>>>>>>> main
   /** Candles of the past. */
   readonly candles: Place & { readonly question: string }
 }
@@ -120,7 +136,7 @@ export const PLACES: Readonly<Record<Venue, VenuePlaces>> = {
     trades: {
       elements: ({ channel, event, result }) => {
         if (event !== 'update') return []
-        return channel === 'spot.trades' ? [result] : channel === 'futures.trades' ? list(result) : []
+        return channel === 'spot.trades' ? [result as Element] : channel === 'futures.trades' ? list(result) : []
       },
       instrument: ({ contract, currency_pair }, { channel }) => `${channel} ${contract ?? currency_pair}`,
       price: 'price',
@@ -149,7 +165,7 @@ export const PLACES: Readonly<Record<Venue, VenuePlaces>> = {
     },
     trades: {
       elements: (json) => (json.arg?.channel === 'trade' && json.action === 'update' ? list(json.data) : []),
-      instrument: (_, { arg }) => `${arg.instType} ${arg.instId}`,
+      instrument: (_, { arg }) => `${arg?.instType} ${arg?.instId}`,
       price: 'price',
       times: ['ts'],
       retyped: 'price',
@@ -241,7 +257,11 @@ export function delayer({ trades }: VenuePlaces) {
   let [held, isDone] = [undefined as { text: string; of: unknown; at: number } | undefined, false]
   return (text: string, path: string): string | readonly string[] => {
     const [json, first] = isDone ? [] : firstOf(trades, text)
+<<<<<<< HEAD
     if (first === undefined) return text
+=======
+    if (json === undefined || first === undefined) return text
+>>>>>>> main
     const [of, at] = [`${path} ${trades.instrument(first, json)}`, Number(first[trades.times.at(-1) as string])]
     if (held === undefined) {
       held = { text, of, at }
@@ -253,11 +273,11 @@ export function delayer({ trades }: VenuePlaces) {
   }
 }
 
-function firstOf(place: Place, text: string): readonly [json?: unknown, first?: Element | undefined] {
+function firstOf(place: Place, text: string): readonly [json?: Message, first?: Element | undefined] {
   try {
     const json: unknown = JSON.parse(text)
     if (typeof json !== 'object' || json === null) return []
-    return [json, place.elements(json)[0]]
+    return [json as Message, place.elements(json as Message)[0]]
   } catch {
     return []
   }

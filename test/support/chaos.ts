@@ -89,6 +89,8 @@ export async function runChaos(venues: SimVenues, folder: string, plan: ChaosPla
   const endAt = venues.now()
   await pause(4_000)
   running.child.kill('SIGTERM')
+  // What a venue serves a minute late can be asked for only then.
+  await pause(SERVED_AT_LAST_MS)
   logs.push((await running.ended).stderr)
   const last = await startCli([...args, ...depth, '--once']).ended
   logs.push(last.stderr)
@@ -96,6 +98,7 @@ export async function runChaos(venues: SimVenues, folder: string, plan: ChaosPla
   return { startedAt, endAt, outages: outagesOf(venues, faults, endAt), log: logs.join('\n---\n') }
 }
 
+const SERVED_AT_LAST_MS = 65_000
 const LIQUIDATION_EVERY_MS = 300
 
 /** Puts two accounts of some contract where the next trade finds them liquidated. */

@@ -27,6 +27,9 @@ interface Item {
   readonly amount?: number
 }
 
+/** What has happened is sent this much later at most: a bar when it has closed, a liquidation with those of its second. */
+const LATE_MS: Readonly<Record<string, number>> = { 'candle/1m': 60_000, liquidation: 3_000 }
+
 /** Venues write amounts of linear contracts exactly; those of inverse ones are derived, or rounded. */
 const TOLERANCE = { none: 1e-6, linear: 1e-6, inverse: 2e-2 } as const
 
@@ -44,7 +47,9 @@ export async function compareTruth(store: Store, venues: SimVenues, until: numbe
     const truth = listing === undefined ? undefined : truthOf(venues, listing, lane.lane)
     if (listing === undefined || truth === undefined) continue
     const begin = book.covered(lane)[0]?.from ?? Infinity
-    const lookedAt = ({ at }: Item): boolean => at >= begin && at <= until
+    // A bar belongs to what has happened when it has closed.
+    const last = until - (LATE_MS[lane.lane] ?? 0)
+    const lookedAt = ({ at }: Item): boolean => at >= begin && at <= last
     const stored = (await storedOf(store, lane)).filter(lookedAt)
     results.push(compared({ lane, listing, truth: truth.filter(lookedAt), stored, gaps: book.gaps(lane) }))
   }
@@ -91,7 +96,7 @@ function truthOf(venues: SimVenues, listing: Listing, lane: string): readonly It
       return ids.map((key) => ({ at: trade.at, key }))
     })
   }
-  if (lane === 'liquidation') return market.liquidations(listing).map(({ at, position }) => bySecond(at, position))
+  if (lane === 'liquidation') return market.liquidations(listing).map((each) => bySecond(listing.venue, each))
   if (lane === 'candle/1m') {
     const bars = market.candles(listing, { stepMs: 60_000, from: market.startAt, to: market.now() - 60_000 })
     return bars.map((bar) => ({
@@ -103,8 +108,11 @@ function truthOf(venues: SimVenues, listing: Listing, lane: string): readonly It
   return undefined
 }
 
-/** Some venues send one liquidation a second, some cut its time to the second: that one is there is what can be compared. */
-const bySecond = (at: number, position: string): Item => ({ at, key: `${Math.floor(at / 1000)} ${position}` })
+/** Some venues cut a liquidation's time to the second, and Binance sends one of a second: that one is there can be compared. */
+function bySecond(venue: string, { at, position }: { readonly at: number; readonly position: string }): Item {
+  const second = Math.floor(at / 1000) * 1000
+  return { at: second, key: venue === 'binance' ? String(second) : `${second} ${position}` }
+}
 
 async function storedOf(store: Store, { venue, market, instrument, lane }: Lane): Promise<readonly Item[]> {
   const params = { venue, market, instrument }
@@ -117,7 +125,7 @@ async function storedOf(store: Store, { venue, market, instrument, lane }: Lane)
   if (lane === 'liquidation') {
     const sql = `select at, position from liquidation final where ${where}`
     const { columns } = await store.engine.select(sql, { at: 'number', position: 'text' }, { params })
-    return columns.position.map((position, i) => bySecond(columns.at[i] as number, position))
+    return columns.position.map((position, i) => bySecond(venue, { at: columns.at[i] as number, position }))
   }
   const shape = {
     at: 'number',

@@ -6,6 +6,7 @@ import { heldStorePath } from '../../desk/storePath.ts'
 import { EXIT } from '../onError.ts'
 import type { SharedOptions } from '../options.ts'
 import { renderConventions } from '../print/conventions.ts'
+import { counted, renderRestated, sayUnread } from '../print/restated.ts'
 import { withDesk } from '../withDesk.ts'
 
 interface Options extends SharedOptions {
@@ -25,23 +26,22 @@ export async function command(options: Options): Promise<number> {
     ...(field === undefined ? {} : { field }),
   })
   process.stdout.write(options.json === true ? `${JSON.stringify(answer)}\n` : renderConventions(answer.conventions))
-  return EXIT.done
+  if (options.json !== true) process.stderr.write(answer.missing.map((line) => `missing: ${line}\n`).join(''))
+  return answer.missing.length === 0 ? EXIT.done : EXIT.partly
 }
 
-async function restateAll(options: Options): Promise<number> {
-  const restated = await withDesk(heldStorePath(options.store), 'write', (desk) =>
-    restate(desk, {
-      onInstrument: ({ venue, instrument, rows, changed }) => {
-        if (options.json === true || changed === 0) return
-        process.stdout.write(`${venue} ${instrument}: ${changed} of ${rows} rows of open interest restated\n`)
-      },
-    }),
+async function restateAll({ store, json }: Options): Promise<number> {
+  const print = (text: string): void => void (json === true || process.stdout.write(text))
+  const restated = await withDesk(heldStorePath(store), 'write', (desk) =>
+    restate(desk, { onRestated: (each) => print(renderRestated(each)) }),
   )
-  const sum = (field: 'rows' | 'changed'): number => restated.reduce((total, each) => total + each[field], 0)
-  const whole = { instruments: restated.length, rows: sum('rows'), changed: sum('changed') }
-  const words = `${whole.changed.toLocaleString('en')} of ${whole.rows.toLocaleString('en')} rows restated by the ledger of this version`
-  process.stdout.write(options.json === true ? `${JSON.stringify({ ...whole, restated })}\n` : `${words}\n`)
-  return EXIT.done
+  const sum = (field: 'rows' | 'changed' | 'unread'): number => restated.reduce((total, each) => total + each[field], 0)
+  const whole = { rows: sum('rows'), changed: sum('changed'), unread: sum('unread') }
+  const missing = restated.filter(({ unread }) => unread > 0).map(sayUnread)
+  print(`${counted(whole.changed)} of ${counted(whole.rows)} rows restated by the ledger of this version\n`)
+  if (json === true) process.stdout.write(`${JSON.stringify({ ...whole, restated, missing })}\n`)
+  else process.stderr.write(missing.map((line) => `missing: ${line}\n`).join(''))
+  return missing.length === 0 ? EXIT.done : EXIT.partly
 }
 
 function oneOf<T extends string>(text: string, choices: readonly T[], what: string): T {

@@ -2,7 +2,8 @@ import { DeskError } from '../../core/errors.ts'
 import { parseAsOf } from '../../core/instant.ts'
 import { IMPORT_KINDS, importFile, type ImportAnswer, type ImportKind } from '../../desk/jobs/importFile.ts'
 import { EXIT } from '../onError.ts'
-import type { SharedOptions } from '../options.ts'
+import { choice, refuseOptions, type SharedOptions } from '../options.ts'
+import { sayBadRows, sayCounts } from '../print/imported.ts'
 import { fileProgress } from '../progress.ts'
 import { withDesk } from '../withDesk.ts'
 import { storePath } from '../../desk/storePath.ts'
@@ -24,6 +25,7 @@ interface Options extends SharedOptions {
 
 /** `assayer import KIND FILE…` */
 export async function command(options: Options): Promise<number> {
+  refuseOptions(options, ['from', 'to', 'kinds', 'base', 'addresses'], 'of a dump site: assayer import binance SYMBOL…')
   const request = requestOf(options)
   const stop = new AbortController()
   const onSignal = (): void => stop.abort(new InterruptedError())
@@ -65,37 +67,10 @@ function requestOf(options: Options): Omit<Parameters<typeof importFile>[1], 'pa
   }
 }
 
-function choice<T extends string>(value: string, choices: readonly T[], what: string): T {
-  const found = choices.find((known) => known === value)
-  if (found === undefined) throw new UnknownChoiceError(value, what, choices)
-  return found
-}
-
 function render(answer: ImportAnswer, seconds: number): string {
-  const count = (value: number, word: string): string[] =>
-    value === 0 ? [] : [`${value.toLocaleString('en')} ${word}`]
-  const parts = [
-    ...count(answer.added, 'new'),
-    ...count(answer.fuller, 'fuller than before'),
-    ...count(answer.replaced, 'replaced'),
-    ...count(answer.unchanged, 'already there'),
-    ...count(answer.bad.count, 'bad rows left out'),
-    ...count(answer.unclosed, 'not closed yet, left out'),
-  ]
   const what = [answer.venue, answer.market, answer.interval].filter((part) => part !== null).join(' ')
   const names = `${answer.instruments.toLocaleString('en')} ${answer.instruments === 1 ? 'instrument' : 'instruments'}`
-  const bad = answer.bad.first.map(
-    (row) => `  bad: ${row.file} ${row.place} ${row.line}, column "${row.column}": "${row.value}" ${row.why}\n`,
-  )
-  const more = answer.bad.count - answer.bad.first.length
-  const rest = more > 0 ? `  and ${more.toLocaleString('en')} more bad rows\n` : ''
-  return `${answer.file}: ${answer.rows.toLocaleString('en')} rows of ${what}, ${names}: ${parts.join(', ')} (${seconds.toFixed(1)} s); the store holds ${answer.held.toLocaleString('en')}\n${bad.join('')}${rest}`
-}
-
-export class UnknownChoiceError extends DeskError {
-  constructor(value: string, what: string, choices: readonly string[]) {
-    super('UNKNOWN_CHOICE', `"${value}" is not a ${what}`, { hint: `one of ${choices.join(', ')}` })
-  }
+  return `${answer.file}: ${answer.rows.toLocaleString('en')} rows of ${what}, ${names}: ${sayCounts(answer)} (${seconds.toFixed(1)} s); the store holds ${answer.held.toLocaleString('en')}\n${sayBadRows(answer)}`
 }
 
 export class InterruptedError extends DeskError {

@@ -4,6 +4,8 @@ import { formatInstant, HOUR_MS, instant, parseInstant } from '../../core/instan
 import { WORLD_ASSETS } from '../../sim/market/live/assets.ts'
 import { newWorld } from '../../sim/market/live/world.ts'
 import { addressBookOf } from '../../sim/servers/addressBookOf.ts'
+import { dumpSite, linesOf } from '../../sim/servers/dumps/dumpSite.ts'
+import { serveDumps } from '../../sim/servers/dumps/serveDumps.ts'
 import { startSimVenues } from '../../sim/servers/simVenues.ts'
 import { EXIT } from '../onError.ts'
 
@@ -31,13 +33,15 @@ export async function command(options: Options): Promise<number> {
   world.advanceTo(now)
   const clock = { startAt: now, speed }
   const venues = await startSimVenues(world, clock)
-  const book = addressBookOf(venues, { ...clock, began: Date.now() })
+  const dumps = await serveDumps(dumpSite(linesOf(world)))
+  const book = addressBookOf(venues, { ...clock, began: Date.now() }, dumps)
   if (options.addresses !== undefined) await writeFile(options.addresses, `${JSON.stringify(book, null, 2)}\n`)
   say(`SIMULATED venues, ${count} assets, from ${formatInstant(instant(now))} at speed ${speed}:`)
   for (const [venue, { port }] of venues.servers) say(`  ${venue.padEnd(12)} http://127.0.0.1:${port}`)
+  say(`  ${'their dumps'.padEnd(12)} http://127.0.0.1:${dumps.port}`)
   if (options.addresses !== undefined) say(`assayer collect --addresses ${options.addresses} reads them. Ctrl+C ends.`)
   await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
-  await venues.close()
+  await Promise.all([venues.close(), dumps.close()])
   return EXIT.done
 }
 

@@ -1,9 +1,9 @@
-import type { Convention, Rule } from '../../desk/conventions.ts'
+import type { Rule, ShownConvention } from '../../desk/conventions.ts'
 
 const WIDTH = 100
 
 /** The ledger as text: venue by venue what each field means, from when to when, how sure it is, and what that rests on. */
-export function renderConventions(conventions: readonly Convention[]): string {
+export function renderConventions(conventions: readonly ShownConvention[]): string {
   const venues = [...new Set(conventions.map(({ venue }) => venue))]
   return venues
     .map((venue) => {
@@ -13,7 +13,7 @@ export function renderConventions(conventions: readonly Convention[]): string {
     .join('\n')
 }
 
-function renderEntry({ id, from, to, contracts, meaning, rule, standing, evidence }: Convention): string {
+function renderEntry({ id, from, to, contracts, meaning, rule, standing, evidence }: ShownConvention): string {
   const when = [
     ...(from === undefined ? [] : [`from ${from}`]),
     ...(to === undefined ? [] : [`before ${to}`]),
@@ -24,7 +24,7 @@ function renderEntry({ id, from, to, contracts, meaning, rule, standing, evidenc
   return [
     `  ${id} (${when})\n`,
     ...wrapped(meaning, '    '),
-    ...(said === '' ? [] : [`    = ${said}\n`]),
+    ...(said === '' ? [] : wrapped(said, '    = ')),
     ...evidence.flatMap(({ says, address, seen }) => [...wrapped(`${says} (${seen})`, '    · '), `      ${address}\n`]),
   ].join('')
 }
@@ -42,6 +42,8 @@ function sayRule(rule: Rule): string {
       return `volume in ${rule.volumeIn}, taker volume ${rule.takerVolume}, the venue's day ends ${rule.dayEnds}`
     case 'ratio':
       return `${rule.value}: ${rule.definition}`
+    case 'label':
+      return `the label marks the ${rule.marks} of its five minutes`
     case 'note':
       return ''
   }
@@ -50,7 +52,7 @@ function sayRule(rule: Rule): string {
 const SIDES = {
   one: 'one side',
   two: 'both sides: halved',
-  unknown: 'one or both sides, unknown: shown as published, with half of it as the lower bound',
+  unknown: 'one side or both, unknown: shown as published, one-sided it is [1/2, 1] of that',
 } as const
 
 function wrapped(text: string, first: string): readonly string[] {

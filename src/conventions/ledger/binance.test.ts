@@ -33,7 +33,10 @@ describe('the ledger of Binance', () => {
       'top_accounts/top-fifth',
       'top_positions/top-fifth',
       'taker_ratio/volume',
+      'metrics_label/end',
+      'metrics_label/start',
       'symbol/thousands',
+      'socket/spot',
       'socket/one-path',
       'socket/split-paths',
     ])
@@ -79,6 +82,17 @@ describe('the ledger of Binance', () => {
     const definitions = fields.map((field) => asked(field, 'ratio').rule.definition)
     expect(new Set(definitions).size).toBe(4)
     expect(asked('taker_ratio', 'ratio').standing).toBe('inferred')
+  })
+
+  it('knows the day on which the labels of the dump of statistics moved', () => {
+    expect(asked('metrics_label', 'label', '2026-06-24')).toMatchObject({
+      id: 'binance/metrics_label/end',
+      rule: { marks: 'end' },
+    })
+    expect(asked('metrics_label', 'label', '2026-06-25')).toMatchObject({
+      id: 'binance/metrics_label/start',
+      rule: { marks: 'start' },
+    })
   })
 
   it('knows the day from which there are special charges, and the day on which paths were split', () => {

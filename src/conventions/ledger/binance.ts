@@ -308,6 +308,48 @@ export const binance: readonly Convention[] = [
     ],
   },
   {
+    id: 'binance/metrics_label/end',
+    venue: 'binance',
+    field: 'metrics_label',
+    contracts: ['linear'],
+    to: '2026-06-25',
+    meaning:
+      'In the dump of statistics (metrics) a row of open interest and ratios is the reading at its label, its taker ratio that ' +
+      'of the five minutes before. A file has the labels 00:05 to 24:00 of its day, which is what tells the two readings apart.',
+    rule: { of: 'label', marks: 'end' },
+    standing: 'measured',
+    evidence: [
+      ofIssue('Files before 2026-06-25 run from 00:05:00 to 00:00:00 of the next day', 491, 'issue of 2026-06'),
+      {
+        says:
+          'The row 2025-07-01 00:05:00 of ETHUSDT values its open interest at 2486.1; the candle from 00:00 to 00:05 of that ' +
+          'day closed at 2486.15',
+        address:
+          'https://github.com/binance/binance-public-data/blob/5c7f3197591c0d54d85dc43066226bc4c671d47a/README.md',
+        seen: 'rows of both dumps in tests of a public repository; the address is the page that describes them',
+      },
+    ],
+  },
+  {
+    id: 'binance/metrics_label/start',
+    venue: 'binance',
+    field: 'metrics_label',
+    contracts: ['linear'],
+    from: '2026-06-25',
+    meaning:
+      'In the dump of statistics (metrics) the label has moved to the start: a row is the reading five minutes after it. A file ' +
+      'has the labels 00:00 to 23:55 of its day; the label 2026-06-25 00:00 is in two files, of which only this one moves it.',
+    rule: { of: 'label', marks: 'start' },
+    standing: 'measured',
+    evidence: [
+      ofIssue(
+        'Files from 2026-06-25 on run from 00:00:00 to 23:55:00; one 00:00 label comes twice. The venue has not answered',
+        491,
+        'issue of 2026-06',
+      ),
+    ],
+  },
+  {
     id: 'binance/symbol/thousands',
     venue: 'binance',
     field: 'symbol',
@@ -322,6 +364,23 @@ export const binance: readonly Convention[] = [
         address:
           'https://developers.binance.me/docs/derivatives/usds-margined-futures/market-data/rest-api/Exchange-Information',
         seen: 'page as of 2025',
+      },
+    ],
+  },
+  {
+    id: 'binance/socket/spot',
+    venue: 'binance',
+    field: 'socket',
+    contracts: ['none'],
+    meaning:
+      'All channels of spot are on one path, /ws or /stream, their names in lower case; a connection is ended after 24 hours.',
+    rule: { of: 'note' },
+    standing: 'documented',
+    evidence: [
+      {
+        says: 'Raw streams at /ws, combined ones at /stream; symbols in lower case; pings each 20 s; valid for 24 hours',
+        address: SPOT.replace('rest-api.md', 'web-socket-streams.md'),
+        seen: SPOT_SEEN,
       },
     ],
   },

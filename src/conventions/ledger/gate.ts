@@ -158,6 +158,20 @@ export const gate: readonly Convention[] = [
     evidence: [page('v is the volume in contracts; the doors of both settlements have one form')],
   },
   {
+    id: 'gate/taker_volume/not-in-candles',
+    venue: 'gate',
+    field: 'taker_volume',
+    meaning:
+      'Candles do not tell what takers bought; of contracts a window of contract_stats does, in contracts, else trades do.',
+    rule: { of: 'note' },
+    standing: 'documented',
+    evidence: [
+      spotPage('columns: begin, quote volume, close, high, low, open, base volume, closed'),
+      page('candlesticks of contracts: t, v, c, h, l, o, sum'),
+      page('contract_stats has long_taker_size and short_taker_size since 2026-04-27'),
+    ],
+  },
+  {
     id: 'gate/trade/spot',
     venue: 'gate',
     field: 'trade',

@@ -1,32 +1,52 @@
 import { basename } from 'node:path'
-import { resolveAsset } from '../../conventions/assets/resolveAsset.ts'
+import { DeskError } from '../../core/errors.ts'
 import type { InstantMs } from '../../core/instant.ts'
 import { knownBy, type Batch } from '../../records/batch.ts'
 import { candle } from '../../records/candle.ts'
+import { funding } from '../../records/funding.ts'
 import { indexLevel } from '../../records/indexLevel.ts'
 import type { Instrument } from '../../records/instrument.ts'
+import { openInterest } from '../../records/openInterest.ts'
+import { positioning } from '../../records/positioning.ts'
+import type { RecordSpec } from '../../records/record.ts'
 import { trade } from '../../records/trade.ts'
 import type { BadRow } from '../../sources/files/badRows.ts'
+import { FILE_KINDS, type FileKind } from '../../sources/files/layouts/layout.ts'
 import { openFile, type OpenedFile } from '../../sources/files/openFile.ts'
-import { ingest, type Ingested } from '../../store/ingest.ts'
+import { ingestKinds, type Ingested, type IngestedKind } from '../../store/ingest.ts'
+import { countOtherTrades } from '../../store/queries/countOtherTrades.ts'
 import { countRows } from '../../store/queries/countRows.ts'
 import { putInstruments } from '../../store/queries/putInstruments.ts'
 import type { Desk } from '../desk.ts'
+import { fileInstruments } from './fileInstruments.ts'
 
-export const IMPORT_KINDS = ['candles', 'trades', 'series'] as const
-export type ImportKind = (typeof IMPORT_KINDS)[number]
+export const IMPORT_KINDS: readonly FileKind[] = FILE_KINDS
+export type ImportKind = FileKind
 
-const RECORDS = { candles: candle, trades: trade, series: indexLevel } as const
+/** What the rows of a file become. */
+const RECORDS: Readonly<Record<ImportKind, readonly RecordSpec[]>> = {
+  candles: [candle],
+  trades: [trade],
+  series: [indexLevel],
+  metrics: [openInterest, positioning],
+  funding: [funding],
+}
 
 export interface ImportRequest {
   readonly kind: ImportKind
   readonly path: string
+  /** What messages call it; its path unless said. */
+  readonly label?: string
   readonly venue?: string
   readonly market?: Instrument['market']
   readonly interval?: string
   readonly instrument?: string
   readonly column?: string
   readonly knownAt?: InstantMs
+  /** The one instrument that the file must be of. */
+  readonly only?: string
+  /** Whether a simulation made it; it did not unless said. */
+  readonly simulated?: Instrument['simulated']
   readonly badRows: 'refuse' | 'skip'
   readonly onDifference: 'refuse' | 'replace'
   readonly signal?: AbortSignal
@@ -34,40 +54,74 @@ export interface ImportRequest {
   readonly onProgress?: (bytesRead: number, bytesTotal: number, rows: number) => void
 }
 
-export interface ImportAnswer extends Ingested {
+/** What came of a file; the counts are of records, of which a row of some files makes several. */
+export interface TakenFile extends Ingested {
   readonly file: string
   readonly layout: string
   readonly venue: string
   readonly market: string | null
   readonly interval: string | null
   readonly instruments: number
-  /** Rows of this kind that the store holds now. */
-  readonly held: number
+  /** The same by kind of record. */
+  readonly records: readonly IngestedKind[]
   readonly bad: { readonly count: number; readonly first: readonly BadRow[] }
-  /** Rows left out because they were not known yet: the bar in progress when the file was made. */
+  /** Records left out because they were not known yet: the bar in progress when the file was made. */
   readonly unclosed: number
 }
 
-/** Reads one file wholly, then stores it: all of it or nothing. Importing it again changes nothing. */
+export interface ImportAnswer extends TakenFile {
+  /** Records of the file's kinds that the store holds now. */
+  readonly held: number
+}
+
+/** Takes one file, and counts what is held after it, which takes longer the more there is. */
 export async function importFile(desk: Desk, request: ImportRequest): Promise<ImportAnswer> {
-  const { kind, path, onDifference, ...options } = request
-  const opened = await openFile(kind, path, options)
-  const record = RECORDS[kind]
+  const taken = await takeFile(desk, request)
+  const held = await Promise.all(RECORDS[request.kind].map((record) => countRows(desk.store, record)))
+  return { ...taken, held: held.reduce((sum, rows) => sum + rows, 0) }
+}
+
+/**
+ * Reads one file wholly, then stores it: all of it or nothing. Taking it again changes nothing.
+ * @throws {TradesTwiceError} its trades are held already, under ids of another numbering
+ * @throws {OtherInstrumentError} it holds another instrument than the one that it must be of
+ * @throws what `openFile` and `ingestKinds` throw
+ */
+export async function takeFile(desk: Desk, request: ImportRequest): Promise<TakenFile> {
+  const { kind, path, label = path, onDifference, only, simulated, ...options } = request
+  const opened = await openFile(kind, path, { ...options, label })
+  const records = RECORDS[kind]
   const unclosed = { count: 0 }
-  const batches = namedFirst(desk, opened, unclosed)
-  const ingested = await ingest(desk.store, { record, batches, label: basename(path), onDifference })
+  const batches = namedFirst(desk, { opened, label, only, simulated: simulated ?? false, unclosed })
+  // A path is long, and the folder it was imported from is of no interest later.
+  const name = label === path ? basename(path) : label
+  const kinds = await ingestKinds(desk.store, { records, batches, label: name, onDifference })
   return {
-    ...ingested,
-    file: path,
+    ...summed(kinds),
+    file: label,
     layout: opened.layout,
     venue: opened.venue,
     market: opened.market ?? null,
     interval: opened.interval ?? null,
     instruments: opened.instruments().length,
-    held: await countRows(desk.store, record),
+    records: kinds,
     bad: opened.bad(),
     unclosed: unclosed.count,
   }
+}
+
+function summed(kinds: readonly IngestedKind[]): Ingested {
+  const sum = (field: keyof Ingested): number => kinds.reduce((total, each) => total + each[field], 0)
+  const [added, fuller] = [sum('added'), sum('fuller')]
+  return { rows: sum('rows'), added, fuller, replaced: sum('replaced'), unchanged: sum('unchanged') }
+}
+
+interface Named {
+  readonly opened: OpenedFile
+  readonly only: string | undefined
+  readonly label: string
+  readonly simulated: Instrument['simulated']
+  readonly unclosed: { count: number }
 }
 
 /**
@@ -75,20 +129,43 @@ export async function importFile(desk: Desk, request: ImportRequest): Promise<Im
  * are stored. A kill in between, or an import refused for what the store holds, leaves a name without rows, which no answer
  * shows.
  */
-async function* namedFirst(desk: Desk, opened: OpenedFile, unclosed: { count: number }): AsyncGenerator<Batch> {
+async function* namedFirst(desk: Desk, { opened, label, only, simulated, unclosed }: Named): AsyncGenerator<Batch> {
   for await (const batch of opened.batches) {
     const known = knownBy(batch, desk.now)
     unclosed.count += batch.length - known.length
     yield known
   }
-  const { venue, market } = opened
-  if (market === undefined) return
-  const instruments = opened.instruments().flatMap(({ instrument, symbol, to }): Instrument[] => {
-    if (symbol === undefined) return []
-    const { asset: ticker, quote, multiplier: named } = symbol
-    const { asset, coins } = resolveAsset({ ticker, venue, market, multiplier: named }, to)
-    const multiplier = named * coins
-    return [{ venue, market, instrument, asset, quote, multiplier, simulated: false, contract: 'none' }]
-  })
-  await putInstruments(desk.store, instruments)
+  const other = opened.instruments().find(({ instrument }) => only !== undefined && instrument !== only)
+  if (other !== undefined) throw new OtherInstrumentError(label, other.instrument, only ?? '')
+  await refuseTwice(desk, opened, label)
+  await putInstruments(desk.store, await fileInstruments(desk.store, opened, simulated))
+}
+
+async function refuseTwice({ store }: Desk, opened: OpenedFile, label: string): Promise<void> {
+  const { idPrefix, venue, market } = opened
+  if (idPrefix === undefined || market === undefined) return
+  for (const { instrument, from, to } of opened.instruments()) {
+    const count = await countOtherTrades(store, { venue, market, instrument, from, to, idPrefix })
+    if (count > 0) throw new TradesTwiceError(label, instrument, count)
+  }
+}
+
+/** Trades whose ids are of this file only, where trades of the same time are held under other ids: they would be counted twice. */
+export class TradesTwiceError extends DeskError {
+  constructor(label: string, instrument: string, count: number) {
+    super(
+      'TRADES_TWICE',
+      `"${label}" numbers its trades anew, and ${count} trades of ${instrument} in the same time are held under other ids`,
+      { hint: 'they would be counted twice, so nothing of it was kept; a store of its own can take it' },
+    )
+  }
+}
+
+/** A file of another instrument than the one it was to be of. */
+export class OtherInstrumentError extends DeskError {
+  constructor(label: string, found: string, wanted: string) {
+    super('OTHER_INSTRUMENT', `"${label}" holds rows of "${found}" and was to be of "${wanted}"`, {
+      hint: 'nothing of it was kept',
+    })
+  }
 }

@@ -1,89 +1,98 @@
-import { comparableOpenInterest } from '../../conventions/comparable.ts'
 import { ledgerLookup, type Convention } from '../../conventions/convention.ts'
 import { LEDGER } from '../../conventions/ledger.ts'
-import { instant } from '../../core/instant.ts'
-import { batchOf, type Batch } from '../../records/batch.ts'
+import { restatedLiquidation, restatedOpenInterest } from '../../conventions/restated.ts'
+import { BATCH_ROWS, batchOf, type Batch } from '../../records/batch.ts'
 import type { Instrument } from '../../records/instrument.ts'
-import { openInterest, type OpenInterest } from '../../records/openInterest.ts'
+import { liquidation } from '../../records/liquidation.ts'
+import { openInterest } from '../../records/openInterest.ts'
+import type { RecordSpec } from '../../records/record.ts'
 import { ingest } from '../../store/ingest.ts'
+import { readInstrumentRows, type StoredRow } from '../../store/queries/readInstrumentRows.ts'
 import { readInstruments } from '../../store/queries/readInstruments.ts'
-import { readOpenInterest } from '../../store/queries/readOpenInterest.ts'
 import type { Desk } from '../desk.ts'
 
-/** What restating one instrument came to. */
+/** What restating one kind of record of one instrument came to. */
 export interface Restated {
   readonly venue: string
   readonly instrument: string
+  readonly record: 'openInterest' | 'liquidation'
   readonly rows: number
+  /** Rows that the ledger reads otherwise than they stood. */
   readonly changed: number
+  /** Rows that stay as they stood, since what the ledger needs to read them is not there: a price, the size of a contract. */
+  readonly unread: number
 }
 
 export interface RestateOptions {
-  readonly venue?: string
   /** The entries to read by; those of this version unless said. */
   readonly ledger?: readonly Convention[]
-  readonly onInstrument?: (restated: Restated) => void
+  readonly onRestated?: (restated: Restated) => void
 }
 
 /**
- * Reads stored open interest again by the ledger as it is now: from the number that the venue published, and nothing else. What comes
- * out otherwise than it stands takes its place, as a correction of ours; the published number stays.
- * @returns one line for each instrument that has any
+ * Reads stored open interest and liquidations again by the ledger as it is now: from what the venue published, and nothing else.
+ * What comes out otherwise than it stands takes its place, as a correction of ours; what was published stays, and so does when it
+ * was known. Doing it twice changes nothing more.
+ * @returns one line for each instrument and kind that there is any of
+ * @throws {MissingConventionError} the ledger says nothing of a stored number
  */
 export async function restate(desk: Desk, options: RestateOptions = {}): Promise<readonly Restated[]> {
-  const lookUp = ledgerLookup(options.ledger ?? LEDGER)
+  const again = readingsBy(options.ledger ?? LEDGER)
   const done: Restated[] = []
   const instruments = await readInstruments(desk.store)
-  for (const is of instruments) {
-    if (is.market !== 'perp' || (options.venue !== undefined && is.venue !== options.venue)) continue
-    const rows = await readOpenInterest(desk.store, is)
-    if (rows.length === 0) continue
-    const changed = rows.flatMap((row) => {
-      const now = restated(row, is, lookUp)
-      return isSame(row, now) ? [] : [now]
-    })
-    await replace(desk, is, changed)
-    const line = { venue: is.venue, instrument: is.instrument, rows: rows.length, changed: changed.length }
-    options.onInstrument?.(line)
-    done.push(line)
+  for (const is of instruments.filter(({ market }) => market === 'perp')) {
+    for (const reading of again) {
+      const restated = await restateRows(desk, is, reading)
+      if (restated.rows === 0) continue
+      options.onRestated?.(restated)
+      done.push(restated)
+    }
   }
   return done
 }
 
-/** A row as the ledger reads it now. */
-function restated(row: OpenInterest, is: Instrument, lookUp: ReturnType<typeof ledgerLookup>): OpenInterest {
-  const field = row.interval === 'live' ? 'open_interest' : 'open_interest_history'
-  const entry = lookUp({
-    venue: is.venue,
-    field,
-    contract: is.contract,
-    at: instant(row.at),
-    rule: 'open interest',
+/** A kind of record whose numbers a ledger reads, and how. */
+interface Reading {
+  readonly record: RecordSpec & { readonly name: Restated['record'] }
+  readonly read: (row: StoredRow, is: Instrument) => Readonly<Record<string, unknown>> | undefined
+}
+
+function readingsBy(ledger: readonly Convention[]): readonly Reading[] {
+  const lookUp = ledgerLookup(ledger)
+  return [
+    { record: openInterest, read: (row, is) => restatedOpenInterest(openInterest.schema.parse(row), is, lookUp) },
+    { record: liquidation, read: (row, is) => restatedLiquidation(liquidation.schema.parse(row), is, lookUp) },
+  ]
+}
+
+async function restateRows({ store }: Desk, is: Instrument, { record, read }: Reading): Promise<Restated> {
+  const counts = { rows: 0, unread: 0 }
+  async function* changed(): AsyncGenerator<Batch> {
+    for await (const stretch of readInstrumentRows(store, record, is)) {
+      const differing: Readonly<Record<string, unknown>>[] = []
+      for (const row of stretch) {
+        const now = read(row, is)
+        counts.rows++
+        if (now === undefined) counts.unread++
+        else if (!isSame(row, now)) differing.push(now)
+      }
+      for (let i = 0; i < differing.length; i += BATCH_ROWS) {
+        yield batchOf(record, differing.slice(i, i + BATCH_ROWS))
+      }
+    }
+  }
+  const label = `${record.name} of ${is.venue} ${is.instrument}, restated`
+  // The store has the last word on what differs: it takes two numbers within 1e-8 for one.
+  const { replaced, fuller } = await ingest(store, { record, batches: changed(), label, onDifference: 'replace' })
+  return { venue: is.venue, instrument: is.instrument, record: record.name, changed: replaced + fuller, ...counts }
+}
+
+/** Nearer than the store tells two numbers apart, so that the noise of another order of multiplying brings no rows to it. */
+const NOISE = 1e-9
+
+const isSame = (a: StoredRow, b: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(b).every(([name, value]) => {
+    const before = a[name]
+    if (typeof value !== 'number' || typeof before !== 'number') return value === before
+    return Math.abs(value - before) <= NOISE * Math.max(Math.abs(value), Math.abs(before))
   })
-  const price = row.price === undefined ? {} : { price: row.price * is.multiplier }
-  const { coins, sides, quoteValue } = comparableOpenInterest(entry.rule, row.published, { instrument: is, ...price })
-  const { quoteValue: _, ...rest } = row
-  const valued = row.price === undefined ? {} : { quoteValue }
-  return { ...rest, countedIn: entry.rule.countedIn, sides, coins, ...valued, convention: entry.id }
-}
-
-const isSame = (a: OpenInterest, b: OpenInterest): boolean =>
-  a.convention === b.convention &&
-  a.sides === b.sides &&
-  a.countedIn === b.countedIn &&
-  Math.abs(a.coins - b.coins) <= 1e-12 * Math.abs(a.coins)
-
-async function replace(desk: Desk, is: Instrument, rows: readonly OpenInterest[]): Promise<void> {
-  if (rows.length === 0) return
-  const label = `conventions restated, ${is.venue} ${is.instrument}`
-  await ingest(desk.store, {
-    record: openInterest,
-    batches: one(batchOf(openInterest, rows)),
-    label,
-    onDifference: 'replace',
-  })
-}
-
-async function* one(batch: Batch): AsyncGenerator<Batch> {
-  yield batch
-}

@@ -1,16 +1,30 @@
 import type { World } from '../market/live/world.ts'
 import type { SimVenue } from '../market/live/listings.ts'
-import { binance } from './binance/binance.ts'
+import { binanceDoors } from './binance/binance.ts'
 import { bybit } from './bybit/bybit.ts'
-import { okx } from './okx/okx.ts'
-import { gate } from './gate/gate.ts'
-import { bitget } from './bitget/bitget.ts'
-import { hyperliquid } from './hyperliquid/hyperliquid.ts'
+import { okxDoors } from './okx/okx.ts'
+import { gateDoors } from './gate/gate.ts'
+import { bitgetDoors } from './bitget/bitget.ts'
+import { hyperliquidDoors } from './hyperliquid/hyperliquid.ts'
+import type { Counting } from './counting.ts'
 import type { VenueDoors } from './door.ts'
 import { serveVenue, type VenueServer } from './venueServer.ts'
 
-/** The doors of every venue that is simulated. */
-export const DOORS: Readonly<Record<SimVenue, VenueDoors>> = { binance, bybit, okx, gate, bitget, hyperliquid }
+/**
+ * The doors of every venue that is simulated.
+ * @param counting - of open interest wherever a venue's documents do not say it: everywhere but on Bybit, and of Gate's contracts now
+ */
+export const doorsCounting = (counting: Counting): Readonly<Record<SimVenue, VenueDoors>> => ({
+  binance: binanceDoors(counting),
+  bybit,
+  okx: okxDoors(counting),
+  gate: gateDoors(counting),
+  bitget: bitgetDoors(counting),
+  hyperliquid: hyperliquidDoors(counting),
+})
+
+/** As they are simulated. */
+export const DOORS: Readonly<Record<SimVenue, VenueDoors>> = doorsCounting('one side')
 
 /** How the market's clock runs: `speed` of its milliseconds in one of the machine's, from `startAt` on. */
 export interface SimClock {

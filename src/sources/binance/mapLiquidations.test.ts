@@ -21,6 +21,7 @@ describe('mapForceOrder', () => {
           knownAt: 1_695_714_031_881,
           liquidationId: '1695714031881/SELL/0.115/26245.1',
           position: 'long',
+          publishedSide: 'sell',
           price: 26_245.1,
           published: 0.115,
           coins: 0.115,
@@ -34,7 +35,7 @@ describe('mapForceOrder', () => {
   it('reads a buy as a short', () => {
     const { rows, faults } = read('perp-liquidation-socket-captured')
     expect(faults).toEqual([])
-    expect(rows[0]?.row).toMatchObject({ position: 'short', price: 34_959.7, coins: 1.437 })
+    expect(rows[0]?.row).toMatchObject({ position: 'short', publishedSide: 'buy', price: 34_959.7, coins: 1.437 })
   })
 
   it.each(['perp-liquidation-socket', 'perp-liquidation-socket-all'])('reads the documented message: %s', (name) => {

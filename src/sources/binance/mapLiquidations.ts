@@ -22,12 +22,14 @@ export function mapForceOrder(json: unknown, context: MapContext): Mapped {
     const { id, rule } = convention({ ...lookup, rule: 'liquidation' })
     const coins = coinsOf(published, rule.countedIn, { instrument: is, price: unitPrice })
     const price = unitPrice / is.multiplier
+    const publishedSide = o.S === 'SELL' ? 'sell' : 'buy'
     const row = {
       at,
       knownAt: at,
       // The venue numbers none; two of one contract in one millisecond differ in these, or are the same message again.
       liquidationId: `${at}/${o.S}/${published}/${unitPrice}`,
-      position: closedPosition(rule, o.S === 'SELL' ? 'sell' : 'buy'),
+      position: closedPosition(rule, publishedSide),
+      publishedSide,
       price,
       published,
       coins,

@@ -43,7 +43,7 @@ interface Published {
   readonly unitPrice?: number
 }
 
-function openInterestRow(
+export function openInterestRow(
   is: Instrument,
   field: 'open_interest' | 'open_interest_history',
   { interval, at, published, unitPrice }: Published,

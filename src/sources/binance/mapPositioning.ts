@@ -39,7 +39,11 @@ export function mapTakers(json: unknown, is: Instrument, interval: Interval): Ma
   return mapping.done()
 }
 
-function positioningRow(is: Instrument, measure: PositioningMeasure, at: number): Readonly<Record<string, unknown>> {
+export function positioningRow(
+  is: Instrument,
+  measure: PositioningMeasure,
+  at: number,
+): Readonly<Record<string, unknown>> {
   const lookup = { venue: 'binance', field: measure, contract: is.contract, at: instant(at) } as const
   return { ...seriesOf(is), measure, at, knownAt: at, convention: convention({ ...lookup, rule: 'ratio' }).id }
 }

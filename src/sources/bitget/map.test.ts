@@ -444,6 +444,7 @@ describe('liquidations', () => {
         knownAt: 1736371332162,
         liquidationId: '1736371332162/buy/37.722858/89000',
         position: 'long',
+        publishedSide: 'buy',
         price: 89000,
         published: 37.722858,
         coins: 37.722858 / 89000,
@@ -456,7 +457,13 @@ describe('liquidations', () => {
   it('knows that since 2026-06-23 only the largest of a second are sent', () => {
     const row = { symbol: '1000PEPEUSDT', side: 'sell', price: '0.010', amount: '500', ts: '1785000000000' }
     expect(soundRows(mapLiquidations([row], context))).toMatchObject([
-      { position: 'short', price: 0.00001, coins: 50_000_000, convention: 'bitget/liquidation/largest-a-second' },
+      {
+        position: 'short',
+        publishedSide: 'sell',
+        price: 0.00001,
+        coins: 50_000_000,
+        convention: 'bitget/liquidation/largest-a-second',
+      },
     ])
   })
 

@@ -31,6 +31,7 @@ export function mapLiquidations(list: readonly unknown[], context: MapContext): 
         // By value, so that "89000" here and "89000.0" there are one.
         liquidationId: `${at}/${side}/${amount}/${unitPrice}`,
         position: closedPosition(rule, side),
+        publishedSide: side,
         price,
         published: amount,
         coins,

@@ -170,6 +170,7 @@ describe('liquidations', () => {
         knownAt: 1739502302929,
         liquidationId: '1739502302929/Sell/20000/0.04499',
         position: 'short',
+        publishedSide: 'sell',
         price: 0.04499,
         published: 20000,
         coins: 20000,
@@ -184,6 +185,7 @@ describe('liquidations', () => {
     const [row] = rowsOf(mapLiquidationPush({ ...push, data: [long] }, context))
     expect(row).toMatchObject({
       position: 'long',
+      publishedSide: 'buy',
       published: 50000,
       coins: 0.625,
       quoteValue: 50000,

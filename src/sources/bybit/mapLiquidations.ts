@@ -23,11 +23,13 @@ export function mapLiquidationPush(json: unknown, context: MapContext): Mapped {
         const entry = convention({ ...lookup, rule: 'liquidation' })
         const coins = coinsOf(published, entry.rule.countedIn, { instrument: is, price: p })
         const price = p / is.multiplier
+        const publishedSide = S === 'Buy' ? 'buy' : 'sell'
         const row = {
           at,
           knownAt: at,
           liquidationId: numbered(seen, `${at}/${S}/${published}/${p}`),
-          position: closedPosition(entry.rule, S === 'Buy' ? 'buy' : 'sell'),
+          position: closedPosition(entry.rule, publishedSide),
+          publishedSide,
           price,
           published,
           coins,

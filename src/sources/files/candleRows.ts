@@ -4,7 +4,7 @@ import { candle } from '../../records/candle.ts'
 import type { Fault } from './badRows.ts'
 import type { Field } from './layouts/layout.ts'
 import { readNumber, readOptional } from './readNumber.ts'
-import { isFault, RowParts, type RowContext, type RowReader } from './rowReader.ts'
+import { isFault, RowParts, type Keep, type RowContext, type RowReader } from './rowReader.ts'
 import { tallyRow } from './seenInstruments.ts'
 
 /** A candle while it is read: numbers may still be NaN. */
@@ -36,7 +36,7 @@ export function candleRows(context: RowContext, interval: Interval): RowReader {
   )
   const extras = EXTRAS.map((field) => [field, parts.index(field)] as const).filter(([, index]) => index >= 0)
 
-  const read = (cells: readonly string[]): Fault | undefined => {
+  const read = (cells: readonly string[], keep: Keep): Fault | undefined => {
     const wrongWidth = parts.widthFault(cells)
     if (wrongWidth !== undefined) return wrongWidth
     row.at = parts.at(cells)
@@ -53,9 +53,10 @@ export function candleRows(context: RowContext, interval: Interval): RowReader {
     if (!isCandle(row))
       return parts.numberFault(row, cells, NUMBERS) ?? parts.schemaFault({ record: candle, row }, cells)
     tallyRow(tally, row.at)
+    keep(candle, row)
     return undefined
   }
-  return { record: candle, row, read }
+  return { read }
 }
 
 const EXTRAS = ['quoteVolume', 'trades', 'takerBuyVolume', 'takerBuyQuoteVolume'] as const

@@ -9,15 +9,15 @@ export type FileFormat = 'text' | 'gzip' | 'zip' | 'parquet'
  * @throws {DamagedFileError} empty, or packed in a way that is not read here
  * @throws {UnreadableFileError} missing, a folder, or not permitted
  */
-export async function fileFormat(path: string): Promise<FileFormat> {
+export async function fileFormat(path: string, label = path): Promise<FileFormat> {
   const start = await firstBytes(path, 4)
-  if (start.length === 0) throw new DamagedFileError(path, 'is empty', { hint: 'download or copy it again' })
+  if (start.length === 0) throw new DamagedFileError(label, 'is empty', { hint: 'download or copy it again' })
   if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip'
   if (start.equals(ZIP_FILE) || start.equals(ZIP_EMPTY)) return 'zip'
   if (start.toString('latin1') === 'PAR1') return 'parquet'
   const packed = PACKED.find(([, magic]) => start.subarray(0, magic.length).equals(magic))
   if (packed === undefined) return 'text'
-  throw new DamagedFileError(path, `is packed with ${packed[0]}`, { hint: 'unpack it, or pack it as .gz or .zip' })
+  throw new DamagedFileError(label, `is packed with ${packed[0]}`, { hint: 'unpack it, or pack it as .gz or .zip' })
 }
 
 const ZIP_FILE = Buffer.from('PK\u0003\u0004', 'latin1')

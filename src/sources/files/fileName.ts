@@ -10,15 +10,17 @@ export const stemOf = (path: string): string => basename(path).replace(/(\.(csv|
 /** What a public dump's name tells: `BTCUSDT-4h-2024-01`, `BTCUSDT-trades-2024-01-01`, `BTCUSDT_2025-05-19`. */
 export interface DumpName {
   readonly instrument: string
-  /** The word between symbol and date: an interval, `trades`, `aggTrades`. */
+  /** The word between symbol and date: an interval, `trades`, `aggTrades`, `metrics`, `fundingRate`. */
   readonly what: string | undefined
+  /** `2024-01` or `2024-01-01`. */
+  readonly period: string
 }
 
-const DUMP = /^(.+?)(?:-(\d+(?:s|m|h|d|w|mo)|trades|aggTrades))?[-_]\d{4}-\d{2}(?:-\d{2})?$/
+const DUMP = /^(.+?)(?:-(\d+(?:s|m|h|d|w|mo)|trades|aggTrades|metrics|fundingRate))?[-_](\d{4}-\d{2}(?:-\d{2})?)$/
 
 export function dumpName(stem: string): DumpName | undefined {
-  const [, instrument, what] = DUMP.exec(stem) ?? []
-  return instrument === undefined ? undefined : { instrument, what }
+  const [, instrument, what, period] = DUMP.exec(stem) ?? []
+  return instrument === undefined || period === undefined ? undefined : { instrument, what, period }
 }
 
 /**

@@ -8,7 +8,7 @@ import { meterOf, openParts } from './openParts.ts'
 import type { Part, RawRows } from './rawRows.ts'
 import { readBatches, type ReadOptions, type ReadTally } from './readBatches.ts'
 import { SeenInstruments, type SeenInstrument } from './seenInstruments.ts'
-import { intervalOf, SPACING_ROWS } from './spacing.ts'
+import { gridOf, SPACING_ROWS } from './spacing.ts'
 import { planTable } from './tablePlan.ts'
 
 export interface FileOptions extends ReadOptions {
@@ -21,9 +21,11 @@ export interface OpenedFile {
   /** Id of the layout, for example `binance-klines`. */
   readonly layout: string
   readonly venue: string
-  /** For candles and trades. */
+  /** For all but series. */
   readonly market: SymbolRef['market'] | undefined
-  /** For candles and series. */
+  /** What stands before ids that number the rows of this file only; undefined where they are the venue's own. */
+  readonly idPrefix: string | undefined
+  /** For candles, series and metrics. */
   readonly interval: Interval | undefined
   /** Rows in the file's order, neither sorted nor freed of duplicates. To be read once. */
   readonly batches: AsyncIterable<Batch>
@@ -34,18 +36,18 @@ export interface OpenedFile {
 }
 
 /**
- * Opens a file of candles, trades or a plain series: plain, gzip, zip (every CSV in it) or Parquet, recognised by its bytes;
+ * Opens a file of candles, trades, a plain series, or of a dump's metrics or funding: plain, gzip, zip (every CSV in it) or Parquet, recognised by its bytes;
  * its layout by its first row. Reads its first rows to settle layout, venue, market and interval; the batches read it again
  * from the start, one batch of rows in memory at a time.
  * @throws {DeskError} what cannot be read, recognised or settled, by name, with what to say or do; while batches are read
  *   {BadRowError} at the first bad row unless they are skipped, {DamagedFileError} where the bytes break off
  */
 export async function openFile(kind: FileKind, path: string, options: FileOptions = {}): Promise<OpenedFile> {
-  const head = await readHead(path)
+  const head = await readHead(path, options.label)
   const plan = planTable(kind, head.part, head.first, options)
   const data = plan.binding.header === 'none' ? head.all : head.body
   if (data.cells.length === 0) throw new NoRowsError(head.part.label)
-  const interval = kind === 'trades' ? undefined : intervalOf(head.part.label, plan, data, options)
+  const interval = gridOf(kind, { label: head.part.label, plan, head: data, wishes: options })
   const { venue } = plan
   const market = kind === 'series' ? undefined : plan.market
   const tally: ReadTally = {
@@ -59,6 +61,7 @@ export async function openFile(kind: FileKind, path: string, options: FileOption
     venue,
     market,
     interval,
+    idPrefix: plan.binding.idPrefix,
     batches: readBatches({ kind, path, interval, venue, market: plan.market, options, tally }),
     instruments: () => tally.seen.list(),
     bad: () => tally.bad.rows,
@@ -74,10 +77,10 @@ interface FileHead {
   readonly body: RawRows
 }
 
-async function readHead(path: string): Promise<FileHead> {
+async function readHead(path: string, label = path): Promise<FileHead> {
   const lines: number[] = []
   const cells: (readonly string[])[] = []
-  for await (const part of openParts(path, await meterOf(path))) {
+  for await (const part of openParts(path, await meterOf(path), label)) {
     for await (const rows of part.rows) {
       lines.push(...rows.lines)
       cells.push(...rows.cells)
@@ -87,7 +90,7 @@ async function readHead(path: string): Promise<FileHead> {
     if (first === undefined) throw new NoRowsError(part.label)
     return { part, first, all: { lines, cells }, body: { lines: lines.slice(1), cells: cells.slice(1) } }
   }
-  throw new NoRowsError(path)
+  throw new NoRowsError(label)
 }
 
 /** Thrown where a table has no row of data. */

@@ -26,24 +26,25 @@ export async function meterOf(path: string): Promise<Meter> {
 /**
  * The tables of a file, one after the other: the file itself, or every CSV of a zip. A part's rows must be read (or left)
  * before the next part is asked for.
+ * @param label - what messages call the file; its path unless said
  * @throws {DamagedFileError} empty, cut short, corrupt, or not a table
  * @throws {UnreadableFileError} missing, a folder, or not permitted
  */
-export async function* openParts(path: string, meter: Meter): AsyncGenerator<Part> {
-  const format = await fileFormat(path)
-  if (format === 'zip') yield* zipParts(path, meter)
-  else if (format === 'parquet') yield parquetPart(path, meter)
-  else yield textPart(path, format === 'gzip' ? gunzip(path, meter) : plain(path, meter))
+export async function* openParts(path: string, meter: Meter, label = path): AsyncGenerator<Part> {
+  const format = await fileFormat(path, label)
+  if (format === 'zip') yield* zipParts(path, meter, label)
+  else if (format === 'parquet') yield parquetPart(path, meter, label)
+  else yield textPart(path, label, format === 'gzip' ? gunzip(path, meter, label) : plain(path, meter))
 }
 
 const READ_BYTES = 1 << 18
 const UNPACKED_BYTES = 1 << 16
 
-const textPart = (path: string, bytes: AsyncIterable<Buffer>): Part => ({
+const textPart = (path: string, label: string, bytes: AsyncIterable<Buffer>): Part => ({
   name: basename(path),
-  label: path,
+  label,
   place: 'line',
-  rows: readCsv(readText(bytes, path), path),
+  rows: readCsv(readText(bytes, label), label),
 })
 
 function plain(path: string, meter: Meter): AsyncIterable<Buffer> {
@@ -52,7 +53,7 @@ function plain(path: string, meter: Meter): AsyncIterable<Buffer> {
   return file
 }
 
-async function* gunzip(path: string, meter: Meter): AsyncGenerator<Buffer> {
+async function* gunzip(path: string, meter: Meter, label: string): AsyncGenerator<Buffer> {
   const file = createReadStream(path, { highWaterMark: READ_BYTES })
   const unpacked = createGunzip({ chunkSize: UNPACKED_BYTES })
   meter.bytesRead = () => file.bytesRead
@@ -61,6 +62,6 @@ async function* gunzip(path: string, meter: Meter): AsyncGenerator<Buffer> {
   try {
     yield* unpacked as AsyncIterable<Buffer>
   } catch (cause) {
-    throw new DamagedFileError(path, `is cut short or corrupt (gzip: ${reasonOf(cause)})`, { cause })
+    throw new DamagedFileError(label, `is cut short or corrupt (gzip: ${reasonOf(cause)})`, { cause })
   }
 }

@@ -9,8 +9,8 @@ import type { Meter, Part, RawRows } from './rawRows.ts'
  * A Parquet file as a table: its column names are the header, its values become text (dates and timestamps ISO 8601, nulls
  * empty). One row group is in memory at a time.
  */
-export function parquetPart(path: string, meter: Meter): Part {
-  return { name: basename(path), label: path, place: 'row', rows: parquetRows(path, meter) }
+export function parquetPart(path: string, meter: Meter, label: string): Part {
+  return { name: basename(path), label, place: 'row', rows: parquetRows(path, meter, label) }
 }
 
 const SLICE_ROWS = 4096
@@ -23,7 +23,7 @@ const PARSERS: Partial<ParquetParsers> = {
   dateFromDays: (days) => formatDay(instant(days * DAY_MS)),
 }
 
-async function* parquetRows(path: string, meter: Meter): AsyncGenerator<RawRows> {
+async function* parquetRows(path: string, meter: Meter, label: string): AsyncGenerator<RawRows> {
   try {
     const scan = await parquetScan({ file: await asyncBufferFromFile(path), compressors, parsers: PARSERS })
     const names = parquetSchema(scan.metadata).children.map((child) => child.element.name)
@@ -39,7 +39,7 @@ async function* parquetRows(path: string, meter: Meter): AsyncGenerator<RawRows>
       }
     }
   } catch (cause) {
-    throw new DamagedFileError(path, `is cut short, corrupt or not supported (Parquet: ${reasonOf(cause)})`, { cause })
+    throw new DamagedFileError(label, `is cut short, corrupt or not supported (Parquet: ${reasonOf(cause)})`, { cause })
   }
 }
 

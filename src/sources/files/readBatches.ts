@@ -2,12 +2,15 @@ import type { SymbolRef } from '../../conventions/symbols.ts'
 import { DeskError } from '../../core/errors.ts'
 import type { Interval } from '../../core/interval.ts'
 import { BATCH_ROWS, BatchBuilder, type Batch } from '../../records/batch.ts'
+import type { RecordSpec } from '../../records/record.ts'
 import type { BadRowLog } from './badRows.ts'
 import { candleRows } from './candleRows.ts'
+import { fundingRows } from './fundingRows.ts'
 import type { FileKind } from './layouts/layout.ts'
+import { metricsRows } from './metricsRows.ts'
 import { meterOf, openParts } from './openParts.ts'
 import type { Meter, Part, RawRows } from './rawRows.ts'
-import type { RowContext, RowReader } from './rowReader.ts'
+import type { Keep, RowContext, RowReader } from './rowReader.ts'
 import type { SeenInstruments } from './seenInstruments.ts'
 import { seriesRows } from './seriesRows.ts'
 import { checkInterval } from './spacing.ts'
@@ -15,6 +18,8 @@ import { planTable, type FileWishes } from './tablePlan.ts'
 import { tradeRows } from './tradeRows.ts'
 
 export interface ReadOptions extends FileWishes {
+  /** What messages call the file; its path unless said. */
+  readonly label?: string
   readonly signal?: AbortSignal
   /** Called some ten times a megabyte: bytes of the file on disk, and rows taken. */
   readonly onProgress?: (bytesRead: number, bytesTotal: number, rows: number) => void
@@ -47,25 +52,48 @@ export interface Reading {
  */
 export async function* readBatches(reading: Reading): AsyncGenerator<Batch> {
   const meter = await meterOf(reading.path)
-  let batch: BatchBuilder | undefined
-  for await (const part of openParts(reading.path, meter)) {
+  const filling = new Filling()
+  for await (const part of openParts(reading.path, meter, reading.options.label)) {
     let table: Table | undefined
     for await (const rows of part.rows) {
       reading.options.signal?.throwIfAborted()
       if (rows.cells.length === 0) continue
       const from: number = table === undefined ? (table = startTable(reading, part, rows.cells[0] ?? [])).headerRows : 0
       for (let i = from; i < rows.cells.length; i++) {
-        if (!takeRow(reading.tally, part, table.reader, rows, i)) continue
-        batch ??= new BatchBuilder(table.reader.record)
-        batch.push(table.reader.row)
-        if (batch.length < BATCH_ROWS) continue
-        yield batch.build()
-        batch = undefined
+        takeRow(reading.tally, { part, reader: table.reader, keep: filling.keep }, rows, i)
+        if (filling.isFull) yield* filling.take(BATCH_ROWS)
       }
       report(reading, meter)
     }
   }
-  if (batch !== undefined) yield batch.build()
+  yield* filling.take(1)
+}
+
+/** Batches in the making, one for each kind of record. */
+class Filling {
+  readonly #builders = new Map<RecordSpec, BatchBuilder>()
+  #isFull = false
+
+  readonly keep: Keep = (record, row) => {
+    let builder = this.#builders.get(record)
+    if (builder === undefined) this.#builders.set(record, (builder = new BatchBuilder(record)))
+    builder.push(row)
+    if (builder.length >= BATCH_ROWS) this.#isFull = true
+  }
+
+  get isFull(): boolean {
+    return this.#isFull
+  }
+
+  /** Hands on those with so many rows. */
+  *take(rows: number): Generator<Batch> {
+    this.#isFull = false
+    for (const [record, builder] of this.#builders) {
+      if (builder.length < rows) continue
+      this.#builders.delete(record)
+      yield builder.build()
+    }
+  }
 }
 
 interface Table {
@@ -84,16 +112,24 @@ function startTable(reading: Reading, part: Part, first: readonly string[]): Tab
 }
 
 function rowsOf(context: RowContext, interval: Interval | undefined): RowReader {
+  const { kind } = context.plan.layout
+  if (kind === 'metrics') return metricsRows(context)
+  if (kind === 'funding') return fundingRows(context)
   if (interval === undefined) return tradeRows(context)
-  return context.plan.layout.kind === 'series' ? seriesRows(context, interval) : candleRows(context, interval)
+  return kind === 'series' ? seriesRows(context, interval) : candleRows(context, interval)
 }
 
-function takeRow(tally: ReadTally, part: Part, reader: RowReader, rows: RawRows, i: number): boolean {
-  const outcome = reader.read(rows.cells[i] ?? [])
+interface Taking {
+  readonly part: Part
+  readonly reader: RowReader
+  readonly keep: Keep
+}
+
+function takeRow(tally: ReadTally, { part, reader, keep }: Taking, rows: RawRows, i: number): void {
+  const outcome = reader.read(rows.cells[i] ?? [], keep)
   if (outcome === undefined) tally.rows++
   else if (outcome === 'gap') tally.gaps++
   else tally.bad.add(part, rows.lines[i] ?? 0, outcome)
-  return outcome === undefined
 }
 
 function report({ options, tally }: Reading, meter: Meter): void {

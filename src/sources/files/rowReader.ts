@@ -1,5 +1,7 @@
-import type { RecordSpec } from '../../records/record.ts'
+import { namedInstrument } from '../../conventions/namedInstrument.ts'
 import type { InstantMs } from '../../core/instant.ts'
+import type { Instrument } from '../../records/instrument.ts'
+import type { RecordSpec } from '../../records/record.ts'
 import type { Fault } from './badRows.ts'
 import type { Field } from './layouts/layout.ts'
 import { isMissing } from './readNumber.ts'
@@ -16,12 +18,13 @@ export interface RowContext {
   readonly knownAt: InstantMs | undefined
 }
 
-/** Reads rows of one table into records. `row` is the record of the last accepted row and is filled anew by the next. */
+/** Takes over a record; its object is filled anew by the next row. */
+export type Keep = (record: RecordSpec, row: Readonly<Record<string, unknown>>) => void
+
+/** Reads rows of one table into records. */
 export interface RowReader {
-  readonly record: RecordSpec
-  readonly row: Readonly<Record<string, unknown>>
-  /** The fault of a row, or undefined where `row` holds its record. */
-  readonly read: (cells: readonly string[]) => Fault | undefined | 'gap'
+  /** Hands on the records of a row that is sound: of most files one, of some several. Gives the fault of one that is not. */
+  readonly read: (cells: readonly string[], keep: Keep) => Fault | undefined | 'gap'
 }
 
 /** The parts that all row readers share: times, instruments, and the words for what is wrong. */
@@ -31,6 +34,7 @@ export class RowParts {
   readonly #knownTimes: TimeReader = timeReader()
   readonly #only: string | undefined
   #single: string | undefined
+  #named: Instrument | undefined
 
   constructor(context: RowContext) {
     this.#context = context
@@ -75,6 +79,15 @@ export class RowParts {
     }
   }
 
+  /** The instrument of a tally, as its name alone tells it. */
+  named(tally: InstrumentTally, at: InstantMs): Instrument {
+    const { venue, market } = this.#context.plan
+    const { instrument, symbol } = tally
+    if (this.#named?.instrument === instrument) return this.#named
+    if (symbol === undefined) throw new RangeError(`the name "${instrument}" was not split`)
+    return (this.#named = namedInstrument({ venue, market, instrument }, symbol, at))
+  }
+
   label(field: Field): string {
     const index = this.index(field)
     if (index < 0) return field
@@ -108,8 +121,11 @@ export class RowParts {
   }
 
   /** What the record's schema says against a row, in the file's words; for rows that a reader's own check has refused. */
-  schemaFault(reader: Pick<RowReader, 'record' | 'row'>, cells: readonly string[]): Fault {
-    const issue = reader.record.schema.safeParse(reader.row).error?.issues[0]
+  schemaFault(
+    { record, row }: { readonly record: RecordSpec; readonly row: Readonly<Record<string, unknown>> },
+    cells: readonly string[],
+  ): Fault {
+    const issue = record.schema.safeParse(row).error?.issues[0]
     const field = String(issue?.path[0] ?? 'at') as Field
     return this.fault(field, cells, `is refused: ${issue?.message ?? 'unknown reason'}`)
   }

@@ -2,7 +2,7 @@ import { intervalMs, type Interval } from '../../core/interval.ts'
 import { indexLevel } from '../../records/indexLevel.ts'
 import type { Fault } from './badRows.ts'
 import { isMissing, readNumber } from './readNumber.ts'
-import { isFault, RowParts, type RowContext, type RowReader } from './rowReader.ts'
+import { isFault, RowParts, type Keep, type RowContext, type RowReader } from './rowReader.ts'
 import { tallyRow } from './seenInstruments.ts'
 
 /** Reads values of a plain series. A value is known when its interval ends: that of a date at the end of that UTC day. */
@@ -11,7 +11,7 @@ export function seriesRows(context: RowContext, interval: Interval): RowReader {
   const step = intervalMs(interval)
   const row = { venue: context.plan.venue, instrument: '', interval, at: NaN, knownAt: NaN, value: NaN }
 
-  const read = (cells: readonly string[]): Fault | undefined | 'gap' => {
+  const read = (cells: readonly string[], keep: Keep): Fault | undefined | 'gap' => {
     const wrongWidth = parts.widthFault(cells)
     if (wrongWidth !== undefined) return wrongWidth
     row.at = parts.at(cells)
@@ -27,7 +27,8 @@ export function seriesRows(context: RowContext, interval: Interval): RowReader {
     row.value = readNumber(text)
     if (Number.isNaN(row.value)) return parts.fault('value', cells, 'is not a number')
     tallyRow(tally, row.at)
+    keep(indexLevel, row)
     return undefined
   }
-  return { record: indexLevel, row, read }
+  return { read }
 }

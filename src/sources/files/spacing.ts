@@ -2,6 +2,8 @@ import { intervalMs, intervalOfMs, parseInterval, type Interval } from '../../co
 import { DeskError } from '../../core/errors.ts'
 import { DAY_MS, SECOND_MS } from '../../core/instant.ts'
 import { median } from '../../core/sum.ts'
+import type { FileKind } from './layouts/layout.ts'
+import { METRICS_INTERVAL } from './metricsRows.ts'
 import type { RawRows } from './rawRows.ts'
 import { timeReader } from './readTime.ts'
 import { UntoldError, type FileWishes, type TablePlan } from './tablePlan.ts'
@@ -19,7 +21,7 @@ const FEWEST_SPACINGS = 9
  * @throws {IntervalConflictError} what is said is not what the file's name says
  * @throws {SpacingConflictError} candles stand closer together or further apart than what is said
  */
-export function intervalOf(label: string, plan: TablePlan, head: RawRows, wishes: FileWishes): Interval {
+function intervalOf(label: string, plan: TablePlan, head: RawRows, wishes: FileWishes): Interval {
   const said = wishes.interval === undefined ? undefined : parseInterval(wishes.interval)
   const named = namedInterval(label, plan.binding.interval)
   if (said !== undefined && named !== undefined && said !== named) throw new IntervalConflictError(label, said, named)
@@ -30,6 +32,32 @@ export function intervalOf(label: string, plan: TablePlan, head: RawRows, wishes
   const isSparse = spacing > intervalMs(said) && all.length >= FEWEST_SPACINGS
   if (isSparse || spacing < intervalMs(said)) throw new SpacingConflictError(label, said, spacing)
   return said
+}
+
+/** A table, what was settled of it, its first rows, and what the caller has said. */
+export interface TableHead {
+  readonly label: string
+  readonly plan: TablePlan
+  readonly head: RawRows
+  readonly wishes: FileWishes
+}
+
+/**
+ * The interval of a file's rows; undefined for kinds whose rows stand on no grid.
+ * @throws what `intervalOf` throws
+ */
+export function gridOf(kind: FileKind, { label, plan, head, wishes }: TableHead): Interval | undefined {
+  switch (kind) {
+    case 'candles':
+    case 'series':
+      return intervalOf(label, plan, head, wishes)
+    case 'metrics':
+      if ((wishes.interval ?? METRICS_INTERVAL) === METRICS_INTERVAL) return METRICS_INTERVAL
+      throw new IntervalConflictError(label, parseInterval(wishes.interval ?? ''), METRICS_INTERVAL)
+    case 'trades':
+    case 'funding':
+      return undefined
+  }
 }
 
 /** Revisions name single bars, however far apart. */
@@ -88,7 +116,7 @@ const isDated = (plan: TablePlan, head: RawRows): boolean =>
 /** Thrown where the interval asked for is not the one in the file's name. */
 export class IntervalConflictError extends DeskError {
   constructor(label: string, said: Interval, named: Interval) {
-    super('INTERVAL_CONFLICT', `"${label}" is named as ${named}, not "${said}"`, {
+    super('INTERVAL_CONFLICT', `"${label}" holds ${named}, not "${said}"`, {
       hint: 'leave --interval out; import files of other intervals apart',
     })
   }

@@ -2,13 +2,14 @@ import { trade } from '../../records/trade.ts'
 import type { Fault } from './badRows.ts'
 import type { Field } from './layouts/layout.ts'
 import { readNumber } from './readNumber.ts'
-import { isFault, RowParts, type RowContext, type RowReader } from './rowReader.ts'
+import { isFault, RowParts, type Keep, type RowContext, type RowReader } from './rowReader.ts'
 import { tallyRow, type InstrumentTally } from './seenInstruments.ts'
 
 /** Reads trades. A trade is known when it happens; the aggressor is the buyer where the buyer was not the maker. */
 export function tradeRows(context: RowContext): RowReader {
   const parts = new RowParts(context)
   const { venue, market, binding } = context.plan
+  const prefix = binding.idPrefix ?? ''
   const row = {
     venue,
     market,
@@ -23,7 +24,7 @@ export function tradeRows(context: RowContext): RowReader {
   const inDollars = (tally: InstrumentTally): boolean =>
     binding.quantity === 'usd where inverse' && tally.symbol?.quote === 'USD'
 
-  const read = (cells: readonly string[]): Fault | undefined => {
+  const read = (cells: readonly string[], keep: Keep): Fault | undefined => {
     const wrongWidth = parts.widthFault(cells)
     if (wrongWidth !== undefined) return wrongWidth
     row.at = parts.at(cells)
@@ -33,8 +34,9 @@ export function tradeRows(context: RowContext): RowReader {
     const tally = parts.instrument(cells)
     if (isFault(tally)) return tally
     row.instrument = tally.instrument
-    row.tradeId = parts.cell(cells, 'tradeId')
-    if (row.tradeId === '') return parts.fault('tradeId', cells, 'is empty')
+    const id = parts.cell(cells, 'tradeId')
+    if (id === '') return parts.fault('tradeId', cells, 'is empty')
+    row.tradeId = prefix === '' ? id : prefix + id
     row.price = readNumber(parts.cell(cells, 'price'))
     const quantity = readNumber(parts.cell(cells, 'quantity'))
     row.quantity = inDollars(tally) ? quantity / row.price : quantity
@@ -43,9 +45,10 @@ export function tradeRows(context: RowContext): RowReader {
     row.takerBuy = takerBuy
     if (!isTrade(row)) return parts.numberFault(row, cells, NUMBERS) ?? parts.schemaFault({ record: trade, row }, cells)
     tallyRow(tally, row.at)
+    keep(trade, row)
     return undefined
   }
-  return { record: trade, row, read }
+  return { read }
 }
 
 const NUMBERS: readonly Field[] = ['price', 'quantity']

@@ -11,24 +11,24 @@ import { readText } from './readText.ts'
  * Every CSV of a zip file, in the order of its directory.
  * @throws {DamagedFileError} cut short, corrupt (the checksum of each member is compared), encrypted, or without a CSV
  */
-export async function* zipParts(path: string, meter: Meter): AsyncGenerator<Part> {
-  const zip = await openZip(path)
+export async function* zipParts(path: string, meter: Meter, label: string): AsyncGenerator<Part> {
+  const zip = await openZip(path, label)
   const others: string[] = []
   let found = 0
   try {
     for await (const entry of zip.eachEntry()) {
       if (isTable(entry.fileName)) {
         found++
-        yield memberPart(path, zip, entry, meter)
+        yield memberPart(label, zip, entry, meter)
       } else others.push(entry.fileName)
     }
   } catch (cause) {
-    throw cause instanceof DeskError ? cause : damaged(path, cause)
+    throw cause instanceof DeskError ? cause : damaged(label, cause)
   } finally {
     zip.close()
   }
   if (found === 0)
-    throw new DamagedFileError(path, `holds no .csv, only ${listed(others)}`, { hint: 'pack the CSV files' })
+    throw new DamagedFileError(label, `holds no .csv, only ${listed(others)}`, { hint: 'pack the CSV files' })
 }
 
 const isTable = (name: string): boolean => /\.(csv|tsv|txt)$/i.test(name) && !/(^|\/)(__MACOSX\/|\.)/.test(name)
@@ -44,16 +44,16 @@ const listed = (names: readonly string[]): string =>
 const damaged = (label: string, cause: unknown): DamagedFileError =>
   new DamagedFileError(label, `is cut short or corrupt (zip: ${reasonOf(cause)})`, { cause })
 
-async function openZip(path: string): Promise<ZipFile> {
+async function openZip(path: string, label: string): Promise<ZipFile> {
   try {
     return await openPromise(path, { autoClose: false, lazyEntries: true })
   } catch (cause) {
-    throw damaged(path, cause)
+    throw damaged(label, cause)
   }
 }
 
-function memberPart(path: string, zip: ZipFile, entry: Entry, meter: Meter): Part {
-  const label = `${path}/${entry.fileName}`
+function memberPart(file: string, zip: ZipFile, entry: Entry, meter: Meter): Part {
+  const label = `${file}/${entry.fileName}`
   if (entry.isEncrypted()) throw new DamagedFileError(label, 'is encrypted', { hint: 'unpack it first' })
   const rows = readCsv(readText(memberBytes(zip, entry, label, meter), label), label)
   return { name: basename(entry.fileName), label, place: 'line', rows }

@@ -33,9 +33,9 @@ describe('the source', () => {
 describe('the ledger of the venue', () => {
   const entries = LEDGER.filter(({ venue }) => venue === 'gate')
 
-  it('speaks of every field but the taker volume of candles and the positions of accounts, which the venue has not', () => {
+  it('speaks of every field but positions of accounts and dumps, which the venue has not', () => {
     const fields = new Set(entries.map(({ field }) => field))
-    expect(FIELDS.filter((field) => !fields.has(field))).toEqual(['taker_volume', 'position'])
+    expect(FIELDS.filter((field) => !fields.has(field))).toEqual(['position', 'metrics_label'])
   })
 
   it.each([

@@ -7,7 +7,8 @@ describe('liquidations', () => {
 
   it('of REST close the position that the order is against', () => {
     const mapped = mapLiquidationOrders(payload('perp-liquidation-rest'), btc)
-    const closed = { position: 'long', price: 3405, published: 600, coins: expect.closeTo(0.06, 12) }
+    const side = { position: 'long', publishedSide: 'sell' }
+    const closed = { ...side, price: 3405, published: 600, coins: expect.closeTo(0.06, 12) }
     const id = { liquidationId: `${at}/-600/3405/0`, convention: 'gate/liquidation/order-sampled' }
     const row = { at, knownAt: at, ...closed, quoteValue: expect.closeTo(204.3, 9), ...id }
     expect(mapped.faults).toEqual([])
@@ -28,6 +29,7 @@ describe('liquidations', () => {
       at: second,
       knownAt: second,
       position: 'long',
+      publishedSide: 'sell',
       convention: 'gate/liquidation/order-sampled',
     }
     const coins = [124.5 * 0.0001, 10.5 * 0.0001] as const
@@ -88,6 +90,6 @@ describe('liquidations', () => {
   it('of the inverse contract are in coins at the price of the order', () => {
     const event = { contract: 'BTC_USD', size: 3000, price: 60000, time_ms: 1790000000123 }
     const [row] = rowsOf(mapLiquidationEvent([event], gateContext))
-    expect(row).toMatchObject({ position: 'short', coins: 0.05, quoteValue: 3000 })
+    expect(row).toMatchObject({ position: 'short', publishedSide: 'buy', coins: 0.05, quoteValue: 3000 })
   })
 })

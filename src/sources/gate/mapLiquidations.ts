@@ -80,11 +80,13 @@ class Orders {
     const published = Math.abs(order)
     const coins = coinsOf(published, entry.rule.countedIn, { instrument: is, price: unitPrice })
     const price = unitPrice / is.multiplier
+    const publishedSide = order < 0 ? 'sell' : 'buy'
     const row = {
       at,
       knownAt: at,
       liquidationId: this.#number(is, `${at}/${order}/${unitPrice}`),
-      position: closedPosition(entry.rule, order < 0 ? 'sell' : 'buy'),
+      position: closedPosition(entry.rule, publishedSide),
+      publishedSide,
       price,
       published,
       coins,

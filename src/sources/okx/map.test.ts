@@ -185,6 +185,7 @@ describe('liquidations', () => {
         knownAt: 1_692_266_434_010,
         liquidationId: '1692266434010/buy/short/13/0.007831',
         position: 'short',
+        publishedSide: 'buy',
         price: 0.007831,
         published: 13,
         coins: 13_000,

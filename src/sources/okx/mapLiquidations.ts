@@ -58,6 +58,7 @@ function keepLiquidation(mapping: Mapping, { value, raw }: Row<Forced>, is: Inst
     knownAt: at,
     liquidationId: `${at}/${side}/${posSide}/${published}/${bkPx}`,
     position,
+    publishedSide: side,
     price,
     published,
     coins,

@@ -23,6 +23,9 @@ export function parseAddressBook(text: string, file: string): AddressBook {
   if (typeof venues !== 'object' || venues === null) throw new BadAddressBookError(file, 'it has no "venues"')
   for (const [venue, addresses] of Object.entries(venues)) {
     if (!VENUES.some((each) => each === venue)) throw new BadAddressBookError(file, `"${venue}" is no venue`)
+    if (typeof addresses !== 'object' || addresses === null) {
+      throw new BadAddressBookError(file, `${venue} has no addresses`)
+    }
     for (const address of Object.values(addresses)) {
       if (!URL.canParse(address) || !isLoopback(address)) {
         throw new BadAddressBookError(file, `"${address}" of ${venue} is not on this machine`)

@@ -10,7 +10,9 @@ const REMEMBERED = 64
 
 interface Seen {
   at: number
+  /** The last ids, in a ring. */
   readonly ids: string[]
+  next: number
 }
 
 /** The last check before rows are kept: what no venue can know yet is dropped, what comes twice or late is told. */
@@ -52,16 +54,18 @@ export class Gate {
     const [id, at] = [String(tradeId), Number(row['at'])]
     const seen = this.#seen.get(key)
     if (seen === undefined) {
-      const first = { at, ids: [id] }
+      const first = { at, ids: [id], next: 1 }
       before.set(first, -Infinity)
       this.#seen.set(key, first)
       return undefined
     }
     if (!before.has(seen)) before.set(seen, seen.at)
-    if (seen.ids.includes(id)) return orderFault('repeated', 'tradeId', `"${id}" of ${key} came again`, row)
+    // What comes again has a time that was seen before.
+    if (at <= seen.at && seen.ids.includes(id))
+      return orderFault('repeated', 'tradeId', `"${id}" of ${key} came again`, row)
     const isLate = at < (before.get(seen) ?? -Infinity)
-    seen.ids.push(id)
-    if (seen.ids.length > REMEMBERED) seen.ids.shift()
+    seen.ids[seen.next] = id
+    seen.next = (seen.next + 1) % REMEMBERED
     if (isLate) return orderFault('out of order', 'at', `a trade of ${key} came after a later one`, row)
     seen.at = Math.max(seen.at, at)
     return undefined

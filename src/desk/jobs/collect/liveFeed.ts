@@ -10,7 +10,7 @@ import type { Feed, MapContext, Mapped, Reading, Trader } from '../../../sources
 import { costsRecord, excerptOf, noConvention, type WireFault } from '../../../sources/wire/wireFault.ts'
 import { FeedSession } from './feedSession.ts'
 import type { Pace } from './pace.ts'
-import { EventRate, toleratedSilenceMs } from './silence.ts'
+import { EventRate, rhythmOf, toleratedSilenceMs } from './silence.ts'
 import type { VenueLink } from './venueLink.ts'
 
 /** What a feed tells of itself. */
@@ -59,6 +59,7 @@ const LONGEST_BREAK_MS = 15_000
 
 /** One connection's worth of a feed, kept alive: it connects, subscribes, reads, and begins again when it must. */
 export class LiveFeed {
+  #socket: SocketConnection | undefined
   readonly #options: LiveFeedOptions
   readonly #rate = new EventRate()
   readonly #end = new AbortController()
@@ -144,6 +145,15 @@ export class LiveFeed {
     return [...ended, ...(this.#session?.covered('') ?? [])]
   }
 
+  /**
+   * Another feed of the venue was found silent. A feed of bursts is quiet for long by its nature and would never be found out: it
+   * begins anew too.
+   */
+  doubt(other: string): void {
+    if (this.#socket === undefined || this.#session === undefined || rhythmOf(this.#options.feed) === 'steady') return
+    this.#drop(this.#socket, new FeedDoubtedError(this.name, other))
+  }
+
   async #once(): Promise<unknown> {
     const { feed, link } = this.#options
     this.#state = 'connecting'
@@ -152,6 +162,7 @@ export class LiveFeed {
     const socket = await openSocket({ url, hosts, headers, signal: this.#end.signal })
     this.#options.onOpen()
     const timers: NodeJS.Timeout[] = []
+    this.#socket = socket
     try {
       const topics = [...this.#members.flatMap((each) => feed.topics(each)), ...feed.sharedTopics]
       const requests = feed.subscribe(topics, 1, link.now())
@@ -171,6 +182,7 @@ export class LiveFeed {
       return undefined
     } finally {
       for (const timer of timers) clearInterval(timer)
+      this.#socket = undefined
       socket.drop('its reader left')
     }
   }
@@ -256,7 +268,7 @@ export class LiveFeed {
 
   /** A socket that is open and says nothing is the worst of faults: nothing else would ever find it. */
   #watch(socket: SocketConnection): () => void {
-    const { pace, link, others } = this.#options
+    const { feed, pace, link, others } = this.#options
     let looked = performance.now()
     return () => {
       const now = performance.now()
@@ -266,7 +278,7 @@ export class LiveFeed {
       if (stalled || this.#session === undefined) return
       if (this.#session.clear(pace.clearMs, link.now())) this.#up(this.#session.since)
       const silentMs = now - this.#session.lastRowAt
-      const tolerated = toleratedSilenceMs(this.#rate.perSecond(), others())
+      const tolerated = toleratedSilenceMs(this.#rate.perSecond(), others(), rhythmOf(feed))
       if (silentMs > tolerated) {
         this.#drop(socket, new FeedSilentError(this.name, silentMs, (this.#rate.perSecond() * silentMs) / 1000))
       }
@@ -313,6 +325,13 @@ export class FeedSilentError extends DeskError {
   constructor(feed: string, silentMs: number, expected: number) {
     const silent = `"${feed}" was silent for ${(silentMs / 1000).toFixed(1)} s`
     super('FEED_SILENT', `${silent} where about ${Math.round(expected)} messages were expected`, { retry: 'later' })
+  }
+}
+
+/** A feed may have been silent without anybody noticing, since another of its venue was. */
+export class FeedDoubtedError extends DeskError {
+  constructor(feed: string, other: string) {
+    super('FEED_DOUBTED', `"${feed}" begins anew, since "${other}" of the same venue was silent`, { retry: 'later' })
   }
 }
 

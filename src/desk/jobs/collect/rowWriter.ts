@@ -71,6 +71,8 @@ export class RowWriter {
   /** Stores all rows put so far, and what they cover. @throws what storing failed with; then for ever */
   async flush(): Promise<void> {
     while (this.#flushing !== undefined) await this.#flushing
+    // What is covered speaks of rows that were lost by then.
+    if (this.#failed !== undefined) throw this.#failed
     this.#flushing = this.#write()
     try {
       await this.#flushing

@@ -50,16 +50,27 @@ export class EventRate {
   }
 }
 
+/** How what a feed brings comes: trades one by one, liquidations in bursts with long pauses between. */
+export type Rhythm = 'steady' | 'bursts'
+
+/** Liquidations alone come in bursts; whatever else a feed brings besides is steady. */
+export const rhythmOf = ({ kinds }: { readonly kinds: readonly string[] }): Rhythm =>
+  kinds.every((kind) => kind === 'liquidation') ? 'bursts' : 'steady'
+
+/** Bursts make a rate that the quiet after them does not keep: they are given so many times as long, and never less than this. */
+const BURSTS = { times: 20, leastMs: 120_000 } as const
+
 /**
  * How long a feed may say nothing before it is taken for dead, though its socket is open: so long that a market of its usual pace
  * would be that quiet once in a million times. Where the other venues have become quieter, so may this one.
  * @param perSecond - the feed's own usual rate
  * @param others - how busy other venues are now against their own usual, 1 as usual
  * @returns ms; Infinity where no rate is known
- * @example toleratedSilenceMs(10, 1) // 3000
+ * @example toleratedSilenceMs(10, 1, 'steady') // 3000
  */
-export function toleratedSilenceMs(perSecond: number, others: number): number {
+export function toleratedSilenceMs(perSecond: number, others: number, rhythm: Rhythm): number {
   const expected = perSecond * Math.min(1, Math.max(0.05, others))
   if (!(expected > 0)) return Infinity
-  return Math.max(LEAST_MS, (-Math.log(IMPROBABLE) / expected) * 1000)
+  const improbableMs = (-Math.log(IMPROBABLE) / expected) * 1000
+  return rhythm === 'steady' ? Math.max(LEAST_MS, improbableMs) : Math.max(BURSTS.leastMs, BURSTS.times * improbableMs)
 }

@@ -1,10 +1,14 @@
+import type { Counting } from '../counting.ts'
 import type { Ask, VenueDoors } from '../door.ts'
 import { aggregateId } from './ids.ts'
 import { DOORS } from './rest.ts'
 import { connect } from './socket.ts'
 
-/** Binance, spot and USD-M futures, as its documents describe it. */
-export const binance: VenueDoors = {
+/**
+ * Binance, spot and USD-M futures, as its documents describe it.
+ * @param counting - of open interest; the venue does not say
+ */
+export const binanceDoors = (counting: Counting): VenueDoors => ({
   venue: 'binance',
   rate: {
     weigh: (ask) => ({ counter: counterOf(ask), weight: weightOf(ask) }),
@@ -20,11 +24,13 @@ export const binance: VenueDoors = {
       },
     }),
   },
-  answer: (ask, market) => DOORS[ask.path]?.(ask, market),
+  answer: (ask, market) => DOORS[ask.path]?.(ask, market, counting),
   notFound: { status: 404, body: '<html><body>404 Not Found</body></html>' },
   tradeId: (listing, trade) => String(aggregateId(listing, trade)),
   connect,
-}
+})
+
+export const binance: VenueDoors = binanceDoors('one side')
 
 const LIMITS = {
   spot: { limit: 6000, windowMs: 60_000 },

@@ -24,7 +24,7 @@ export function klines({ query }: Ask, market: VenueMarket, which: Which): Answe
   return ok(pageOf(interval.bars(market, listing, from, to), span).map((bar) => klineRow(listing, bar)))
 }
 
-const klineRow = (listing: Listing, bar: SimCandle): readonly unknown[] => [
+export const klineRow = (listing: Listing, bar: SimCandle): readonly unknown[] => [
   bar.at,
   priceText(listing, bar.open),
   priceText(listing, bar.high),

@@ -1,5 +1,6 @@
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
 import { ok } from '../answers.ts'
+import type { Counting } from '../counting.ts'
 import type { Answer, Ask } from '../door.ts'
 import { aggTrades } from './aggTrades.ts'
 import { coinListing, perpListing, spotListing } from './exchangeInfo.ts'
@@ -8,7 +9,7 @@ import { klines } from './klines.ts'
 import { openInterest, openInterestHistory, ratios, takers } from './statistics.ts'
 import { tickers } from './tickers.ts'
 
-type Door = (ask: Ask, market: VenueMarket) => Answer
+type Door = (ask: Ask, market: VenueMarket, counting: Counting) => Answer
 
 const time: Door = (_, market) => ok({ serverTime: market.now() })
 

@@ -3,6 +3,7 @@ import { lotsText, type Listing } from '../../market/live/listing.ts'
 import { MINUTE } from '../../market/live/candleTape.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
 import { ok } from '../answers.ts'
+import { countedLots, type Counting } from '../counting.ts'
 import type { Answer, Ask } from '../door.ts'
 import { isRefused, named, spanOf } from './asked.ts'
 import { DAY, HOUR } from './intervals.ts'
@@ -25,21 +26,28 @@ const PERIODS: Readonly<Record<string, number>> = {
 const REACH = 30 * DAY
 const LAG = 6_000
 
-/** Open interest of now: one side, in coins of the name. */
-export function openInterest({ query }: Ask, market: VenueMarket): Answer {
+/** Open interest of now, in coins of the name. */
+export function openInterest({ query }: Ask, market: VenueMarket, counting: Counting): Answer {
   const listing = named(query, market, 'perp')
   if (listing === undefined) return REFUSALS.symbol
   const { longLots } = market.snapshot(listing)
-  return ok({ openInterest: lotsText(listing, longLots), symbol: listing.name, time: market.now() })
+  return ok({
+    openInterest: lotsText(listing, countedLots(longLots, counting)),
+    symbol: listing.name,
+    time: market.now(),
+  })
 }
 
-export const openInterestHistory = (ask: Ask, market: VenueMarket): Answer =>
-  statistics(ask, market, (listing, { at, longLots, mark }) => ({
-    symbol: listing.name,
-    sumOpenInterest: (longLots * listing.lot).toFixed(8),
-    sumOpenInterestValue: (longLots * listing.lot * mark).toFixed(8),
-    timestamp: at,
-  }))
+export const openInterestHistory = (ask: Ask, market: VenueMarket, counting: Counting): Answer =>
+  statistics(ask, market, (listing, { at, longLots, mark }) => {
+    const coins = countedLots(longLots, counting) * listing.lot
+    return {
+      symbol: listing.name,
+      sumOpenInterest: coins.toFixed(8),
+      sumOpenInterestValue: (coins * mark).toFixed(8),
+      timestamp: at,
+    }
+  })
 
 /** Shares of longs and shorts, by what is counted: accounts or lots, though the fields say accounts. */
 export const ratios = (

@@ -1,14 +1,14 @@
+import type { Counting } from '../counting.ts'
 import type { Answer, Ask, VenueDoors } from '../door.ts'
-import type { Sides } from './openInterest.ts'
 import { DOORS } from './rest.ts'
 import { connect } from './socket.ts'
 import { tradeId } from './tradeId.ts'
 
 /**
  * Bitget, spot and USDT futures, as its documents describe it: Classic (v2), and of the next generation the liquidations.
- * @param sides - whether open interest counts one side or both; the venue does not say
+ * @param counting - of open interest; the venue does not say
  */
-export const bitgetDoors = (sides: Sides): VenueDoors => ({
+export const bitgetDoors = (counting: Counting): VenueDoors => ({
   venue: 'bitget',
   rate: {
     weigh: ({ path }) => ({ counter: path, weight: 1 }),
@@ -19,14 +19,13 @@ export const bitgetDoors = (sides: Sides): VenueDoors => ({
       body: { code: '429', msg: 'Too Many Requests', requestTime: Date.now(), data: null },
     }),
   },
-  answer: (ask, market) => DOORS.get(ask.path)?.answer(ask, market, sides) ?? retired(ask),
+  answer: (ask, market) => DOORS.get(ask.path)?.answer(ask, market, counting) ?? retired(ask),
   notFound: { status: 404, body: { code: '40404', msg: 'Request URL NOT FOUND', data: null } },
   tradeId: (_, trade) => tradeId(trade),
-  connect: (url, send, market, line) => connect(url, { send, market, line, sides, clock: () => performance.now() }),
+  connect: (url, send, market, line) => connect(url, { send, market, line, counting, clock: () => performance.now() }),
 })
 
-/** As it is simulated: one side. */
-export const bitget: VenueDoors = bitgetDoors(1)
+export const bitget: VenueDoors = bitgetDoors('one side')
 
 const asksASecond = (path: string): number => DOORS.get(path)?.asksASecond ?? 20
 

@@ -1,7 +1,7 @@
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
+import type { Counting } from '../counting.ts'
 import { CHANNEL_BARS, type Bar } from './bars.ts'
 import { find, PRODUCT_TYPES } from './families.ts'
-import type { Sides } from './openInterest.ts'
 import { candleTopic, liquidationTopic, SILENT, tickerTopic, tradeTopic, type Push, type Topic } from './topics.ts'
 
 /** What a client asks to subscribe to. */
@@ -16,7 +16,7 @@ export interface SocketRefusal {
 /** What topics are made of. */
 export interface Surroundings {
   readonly market: VenueMarket
-  readonly sides: Sides
+  readonly counting: Counting
   readonly clock: () => number
 }
 

@@ -134,7 +134,7 @@ it('says of a contract taken off the list that it was removed', () => {
 })
 
 it('counts open interest on one side or on both, in the ticker too', () => {
-  const both = bitgetDoors(2)
+  const both = bitgetDoors('both sides')
   const { data } = ask(`/api/v2/mix/market/open-interest?${BTC}`, both) as unknown as {
     data: { openInterestList: readonly { size: string }[] }
   }

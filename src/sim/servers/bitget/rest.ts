@@ -1,11 +1,12 @@
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
+import type { Counting } from '../counting.ts'
 import type { Answer, Ask } from '../door.ts'
 import { mixCandles, mixHistoryCandles, spotCandles, spotHistoryCandles } from './candles.ts'
 import { success } from './envelope.ts'
 import { currentFundRate, fundingTime, historyFundRate } from './funding.ts'
 import { contracts, symbols } from './instruments.ts'
 import { liquidations } from './liquidations.ts'
-import { openInterest, type Sides } from './openInterest.ts'
+import { openInterest } from './openInterest.ts'
 import { accountLongShort, longShort, positionLongShort } from './positioning.ts'
 import { queryPositionLever } from './riskTiers.ts'
 import { mixTicker, mixTickers, spotTickers, symbolPrice } from './tickers.ts'
@@ -14,7 +15,7 @@ import { mixFills, mixFillsHistory, spotFills, spotFillsHistory } from './trades
 /** What a door answers, and how often a second it may be asked. */
 export interface Door {
   readonly asksASecond: number
-  readonly answer: (ask: Ask, market: VenueMarket, sides: Sides) => Answer
+  readonly answer: (ask: Ask, market: VenueMarket, counting: Counting) => Answer
 }
 
 const door = (asksASecond: number, answer: Door['answer']): Door => ({ asksASecond, answer })

@@ -30,7 +30,7 @@ function opened(path = '/v2/ws/public'): Opened {
   let clock = 0
   const session = connect(path, {
     market,
-    sides: 1,
+    counting: 'one side',
     clock: () => clock,
     send: (message) => void sent.push(message as Message),
     line: { header: () => undefined, ping: () => undefined, close: (code) => void closed.push(code) },
@@ -209,7 +209,7 @@ it('cuts off a message of 25 arguments on the path of the third generation', () 
 it('serves no other path', () => {
   const nothing = {
     market,
-    sides: 1,
+    counting: 'one side',
     clock: () => 0,
     send: () => undefined,
     line: { header: () => undefined, ping: () => 0, close: () => 0 },

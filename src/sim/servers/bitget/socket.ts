@@ -2,9 +2,9 @@ import type { BookEvent } from '../../market/live/book.ts'
 import type { Listing } from '../../market/live/listing.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
 import { digestDigits } from '../answers.ts'
+import type { Counting } from '../counting.ts'
 import type { Line, Send, SocketSession } from '../door.ts'
 import { V2, V3, type Arg, type Dialect, type SocketRefusal } from './dialects.ts'
-import type { Sides } from './openInterest.ts'
 import { SocketLimits } from './socketLimits.ts'
 import type { Push, Topic } from './topics.ts'
 
@@ -18,7 +18,7 @@ export interface Connection {
   readonly send: Send
   readonly market: VenueMarket
   readonly line: Line
-  readonly sides: Sides
+  readonly counting: Counting
   /** The machine's clock, ms. */
   readonly clock: () => number
 }

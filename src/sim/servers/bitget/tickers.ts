@@ -1,11 +1,12 @@
 import { DAY_MS, HOUR_MS } from '../../../core/instant.ts'
 import { lotsText, priceText, type Listing } from '../../market/live/listing.ts'
 import type { SimTicker, VenueMarket } from '../../market/live/venueMarket.ts'
+import type { Counting } from '../counting.ts'
 import type { Answer, Ask } from '../door.ts'
 import { forContract, forFamily, forPair } from './asked.ts'
 import { success } from './envelope.ts'
 import { listed } from './families.ts'
-import { openInterestText, type Sides } from './openInterest.ts'
+import { openInterestText } from './openInterest.ts'
 
 /** All pairs, or the one that is named. */
 export const spotTickers = (ask: Ask, market: VenueMarket): Answer =>
@@ -17,17 +18,17 @@ export const spotTickers = (ask: Ask, market: VenueMarket): Answer =>
       )
 
 /** The whole family at one time; this door takes no symbol. */
-export const mixTickers = (ask: Ask, market: VenueMarket, sides: Sides): Answer =>
+export const mixTickers = (ask: Ask, market: VenueMarket, counting: Counting): Answer =>
   forFamily(ask, market, (family) =>
     success(
       market,
-      listed(market, family).map((listing) => contractTicker(listing, market, sides)),
+      listed(market, family).map((listing) => contractTicker(listing, market, counting)),
     ),
   )
 
 /** One contract, in a list of one. */
-export const mixTicker = (ask: Ask, market: VenueMarket, sides: Sides): Answer =>
-  forContract(ask, market, (listing) => success(market, [contractTicker(listing, market, sides)]))
+export const mixTicker = (ask: Ask, market: VenueMarket, counting: Counting): Answer =>
+  forContract(ask, market, (listing) => success(market, [contractTicker(listing, market, counting)]))
 
 export const symbolPrice = (ask: Ask, market: VenueMarket): Answer =>
   forContract(ask, market, (listing) => {
@@ -44,14 +45,14 @@ export const symbolPrice = (ask: Ask, market: VenueMarket): Answer =>
   })
 
 /** A ticker of the channel; here the price of a day ago is `open24h` for spot, too. */
-export function channelTicker(listing: Listing, market: VenueMarket, sides: Sides): object {
+export function channelTicker(listing: Listing, market: VenueMarket, counting: Counting): object {
   const ticker = market.ticker(listing)
   const { ts, changeUtc24h, ...common } = commonFields(listing, market, ticker)
   const open = { instId: listing.name, ...common, open24h: priceText(listing, ticker.open24h) }
   if (listing.market === 'spot') return { ...open, changeUtc24h, ts }
   return {
     ...open,
-    ...contractFields(listing, market, ticker, sides),
+    ...contractFields(listing, market, ticker, counting),
     nextFundingTime: String(market.expectedFunding(listing).at),
     symbolType: '1',
     symbol: listing.name,
@@ -70,13 +71,13 @@ function pairTicker(listing: Listing, market: VenueMarket): object {
   }
 }
 
-function contractTicker(listing: Listing, market: VenueMarket, sides: Sides): object {
+function contractTicker(listing: Listing, market: VenueMarket, counting: Counting): object {
   const ticker = market.ticker(listing)
   return {
     symbol: listing.name,
     ...commonFields(listing, market, ticker),
     usdtVolume: ticker.quoteValue24h.toFixed(8),
-    ...contractFields(listing, market, ticker, sides),
+    ...contractFields(listing, market, ticker, counting),
     deliveryStartTime: null,
     deliveryTime: null,
     deliveryStatus: '',
@@ -106,10 +107,10 @@ function commonFields(listing: Listing, market: VenueMarket, ticker: SimTicker) 
   }
 }
 
-const contractFields = (listing: Listing, market: VenueMarket, { mark, index }: SimTicker, sides: Sides) => ({
+const contractFields = (listing: Listing, market: VenueMarket, { mark, index }: SimTicker, counting: Counting) => ({
   indexPrice: priceText(listing, index),
   fundingRate: market.expectedFunding(listing).rate.toFixed(8),
-  holdingAmount: openInterestText(listing, market, sides),
+  holdingAmount: openInterestText(listing, market, counting),
   markPrice: priceText(listing, mark),
 })
 

@@ -1,10 +1,10 @@
 import type { SimTrade } from '../../market/live/book.ts'
 import type { Listing } from '../../market/live/listing.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
+import type { Counting } from '../counting.ts'
 import { barsOf, type Bar } from './bars.ts'
 import { wideRow } from './candles.ts'
 import { largestOf, liquidationRow, type Liquidated } from './liquidations.ts'
-import type { Sides } from './openInterest.ts'
 import { channelTicker } from './tickers.ts'
 import { newestTrades, tradeRow } from './trades.ts'
 
@@ -63,13 +63,13 @@ export function candleTopic(listing: Listing, market: VenueMarket, bar: Bar, pus
 export function tickerTopic(
   listing: Listing,
   market: VenueMarket,
-  { sides, clock, push }: { readonly sides: Sides; readonly clock: () => number; readonly push: Push },
+  { counting, clock, push }: { readonly counting: Counting; readonly clock: () => number; readonly push: Push },
 ): Topic {
   let sentAt = -Infinity
   const send = (): void => {
     if (clock() - sentAt < TICKER_MS) return
     sentAt = clock()
-    push('snapshot', [channelTicker(listing, market, sides)])
+    push('snapshot', [channelTicker(listing, market, counting)])
   }
   return { listing, begin: send, trade: send, tick: send }
 }

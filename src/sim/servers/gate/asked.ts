@@ -1,14 +1,12 @@
 import type { Listing } from '../../market/live/listing.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
+import type { Counting } from '../counting.ts'
 import type { Answer } from '../door.ts'
 import { BAD_CONTRACT, badPair, badParameter } from './refusals.ts'
 import type { SizeForm } from './written.ts'
 
 /** What a contract is settled in; each has doors and a socket of its own. */
 export type Settle = 'usdt' | 'btc'
-
-/** How open interest is counted where the documents do not say it. */
-export type Counting = 'one side' | 'both sides'
 
 /** A question as every door needs it. */
 export interface Asked {

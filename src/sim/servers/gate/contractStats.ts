@@ -3,12 +3,12 @@ import { MINUTE } from '../../market/live/candleTape.ts'
 import { unitsOf, valueOf, type Listing } from '../../market/live/listing.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
 import { ok } from '../answers.ts'
+import { countedLots, type Counting } from '../counting.ts'
 import type { Answer } from '../door.ts'
 import { firstIndex } from '../firstIndex.ts'
-import { contractOf, isRefused, pageOf, spanOf, type Asked, type Counting } from './asked.ts'
+import { contractOf, isRefused, pageOf, spanOf, type Asked } from './asked.ts'
 import { DAY, HOUR } from './intervals.ts'
 import { BEYOND_RETENTION, badParameter } from './refusals.ts'
-import { openLots } from './tickers.ts'
 import { price, seconds, size, type SizeForm } from './written.ts'
 
 /** Windows of a minute are the socket's alone: the world looks at accounts every five minutes. */
@@ -109,7 +109,7 @@ const ratio = (long: number, short: number): number => (short === 0 ? 0 : long /
 export function socketRow(listing: Listing, window: Window, form: SizeForm, counting: Counting) {
   const { end } = window
   const mark = end.mark
-  const open = openLots(end.longLots, counting)
+  const open = countedLots(end.longLots, counting)
   const [long, short] = (['long', 'short'] as const).map((position) => liquidated(listing, window, position)) as [
     Liquidated,
     Liquidated,

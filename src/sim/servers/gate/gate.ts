@@ -1,6 +1,6 @@
 import { digestDigits } from '../answers.ts'
+import type { Counting } from '../counting.ts'
 import type { Ask, VenueDoors } from '../door.ts'
-import type { Counting } from './asked.ts'
 import { tradeNumber } from './ids.ts'
 import { TOO_MANY } from './refusals.ts'
 import { answer, placeOf } from './rest.ts'
@@ -14,7 +14,7 @@ const WINDOW_MS = 10_000
  * Gate's spot market and its perpetuals settled in USDT and in BTC, as its documents describe them.
  * @param counting - what open interest counts; the documents say it of `position_size` alone, which is one side either way
  */
-export const gateThatCounts = (counting: Counting): VenueDoors => ({
+export const gateDoors = (counting: Counting): VenueDoors => ({
   venue: 'gate',
   rate: {
     weigh: (ask) => ({ counter: counterOf(ask), weight: 1 }),
@@ -35,7 +35,7 @@ export const gateThatCounts = (counting: Counting): VenueDoors => ({
   connect: (path, send, market, line) => connect(path, { send, market, line, counting }),
 })
 
-export const gate: VenueDoors = gateThatCounts('one side')
+export const gate: VenueDoors = gateDoors('one side')
 
 const counterOf = (ask: Ask): string => placeOf(ask)?.door ?? 'none'
 

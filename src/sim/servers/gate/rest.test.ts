@@ -4,7 +4,7 @@ import { WORLD_ASSETS } from '../../market/live/assets.ts'
 import { unitsOf, type Listing } from '../../market/live/listing.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
 import { newWorld } from '../../market/live/world.ts'
-import { gate, gateThatCounts } from './gate.ts'
+import { gate, gateDoors } from './gate.ts'
 
 type Row = Readonly<Record<string, string | number | boolean>>
 
@@ -45,7 +45,7 @@ describe('sizes', () => {
   })
 
   it('of open interest count one side, or both where the world is told so; position_size is always the longs', () => {
-    const both = asking(gateThatCounts('both sides'), market)
+    const both = asking(gateDoors('both sides'), market)
     const { longLots } = market.snapshot(linear)
     const of = (path: string, field: string): number =>
       Number((both(`/api/v4/futures/usdt/${path}`)!.body as readonly Row[]).at(-1)?.[field])

@@ -1,8 +1,9 @@
 import type { Listing } from '../../market/live/listing.ts'
 import type { SimTicker, VenueMarket } from '../../market/live/venueMarket.ts'
 import { ok } from '../answers.ts'
+import { countedLots, type Counting } from '../counting.ts'
 import type { Answer } from '../door.ts'
-import { contractsAsked, isRefused, pairOf, pairs, settleOf, type Asked, type Counting } from './asked.ts'
+import { contractsAsked, isRefused, pairOf, pairs, settleOf, type Asked } from './asked.ts'
 import { DAY, HOUR } from './intervals.ts'
 import { change, decimal, price, rate } from './written.ts'
 
@@ -79,7 +80,7 @@ export function contractTicker(listing: Listing, market: VenueMarket, counting: 
     low_24h: price(listing, ticker.low24h),
     high_24h: price(listing, ticker.high24h),
     change_percentage: change(ticker.open24h, ticker.last),
-    total_size: String(openLots(longLots, counting)),
+    total_size: String(countedLots(longLots, counting)),
     volume_24h: String(ticker.lots24h),
     volume_24h_btc: whole(inBitcoin(ticker, market)),
     volume_24h_usd: quote,
@@ -92,9 +93,6 @@ export function contractTicker(listing: Listing, market: VenueMarket, counting: 
     index_price: price(listing, ticker.index),
   }
 }
-
-export const openLots = (longLots: number, counting: Counting): number =>
-  counting === 'one side' ? longLots : 2 * longLots
 
 const whole = (value: number): string => String(Math.trunc(value))
 

@@ -198,7 +198,7 @@ describe("ccxt's class, by its base addresses alone", () => {
   })
 
   it('reads twice the open interest where the doors count both sides', async () => {
-    const both = await serveVenue(hyperliquidDoors({ openInterest: 'two-sided' }), market)
+    const both = await serveVenue(hyperliquidDoors('both sides'), market)
     const other = await ccxtAt('hyperliquid', both.port)
     await other.loadMarkets()
     const { openInterestAmount } = await other.fetchOpenInterest(symbolOf(BTC))

@@ -1,36 +1,34 @@
 import type { Listing } from '../../market/live/listing.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
+import { countedLots, type Counting } from '../counting.ts'
 import { decimalText } from './decimalText.ts'
 import { listed, placesOf, type Place } from './universe.ts'
-
-/** Nobody has measured how the venue counts, so that either can be served. */
-export type OpenInterestSides = 'one-sided' | 'two-sided'
 
 /** Rates and premiums have ten decimals, sums of money more noise than meaning. */
 const RATE_DECIMALS = 10
 const MONEY_DECIMALS = 10
 
 /** The contexts of all places, in the order of the list: they carry no name. */
-export const contexts = (market: VenueMarket, sides: OpenInterestSides): readonly unknown[] =>
-  placesOf(market).map((place) => contextAt(market, place, sides))
+export const contexts = (market: VenueMarket, counting: Counting): readonly unknown[] =>
+  placesOf(market).map((place) => contextAt(market, place, counting))
 
 /** The context of one coin; undefined where it stands in no list. */
-export function context(market: VenueMarket, coin: string, sides: OpenInterestSides): unknown {
+export function context(market: VenueMarket, coin: string, counting: Counting): unknown {
   const place = placesOf(market).find(({ name }) => name === coin)
-  return place === undefined ? undefined : contextAt(market, place, sides)
+  return place === undefined ? undefined : contextAt(market, place, counting)
 }
 
-function contextAt(market: VenueMarket, place: Place, sides: OpenInterestSides): unknown {
+function contextAt(market: VenueMarket, place: Place, counting: Counting): unknown {
   const listing = listed(market, place.name)
   if (listing === undefined) return delisted(place)
   place.mark = market.mark(listing)
-  return living(market, listing, sides)
+  return living(market, listing, counting)
 }
 
-function living(market: VenueMarket, listing: Listing, sides: OpenInterestSides): unknown {
+function living(market: VenueMarket, listing: Listing, counting: Counting): unknown {
   const ticker = market.ticker(listing)
   const price = (value: number): string => decimalText(value, listing.priceDecimals)
-  const lots = market.snapshot(listing).longLots * (sides === 'one-sided' ? 1 : 2)
+  const lots = countedLots(market.snapshot(listing).longLots, counting)
   return {
     funding: decimalText(market.expectedFunding(listing).rate, RATE_DECIMALS),
     openInterest: decimalText(lots * listing.lot, listing.lotDecimals),

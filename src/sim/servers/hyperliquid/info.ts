@@ -1,9 +1,10 @@
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
 import { ok } from '../answers.ts'
+import type { Counting } from '../counting.ts'
 import type { Answer, Ask } from '../door.ts'
 import { candleRow, candles, isInterval } from './candles.ts'
 import { clearinghouseState } from './clearinghouse.ts'
-import { contexts, mids, type OpenInterestSides } from './contexts.ts'
+import { contexts, mids } from './contexts.ts'
 import { fillsByTime, newestFills } from './fills.ts'
 import { fundingHistory, predictedFundings } from './funding.ts'
 import { addressOf } from './holding.ts'
@@ -13,7 +14,7 @@ import { isKnown, listed, marginTable, meta, SPOT_META } from './universe.ts'
 /** The members of a body. */
 type Fields = Readonly<Record<string, unknown>>
 
-type Door = (body: Fields, market: VenueMarket, sides: OpenInterestSides) => Answer
+type Door = (body: Fields, market: VenueMarket, counting: Counting) => Answer
 
 const TRADES = 10
 /** By how much the venue's clock trails, ms. */
@@ -27,7 +28,7 @@ const unfit = (): Answer => text(422, 'Failed to deserialize the JSON body into 
 const unknown = (): Answer => ({ status: 500, body: null })
 
 /** The answer to a question to `/info`. */
-export function info(ask: Ask, market: VenueMarket, sides: OpenInterestSides): Answer {
+export function info(ask: Ask, market: VenueMarket, counting: Counting): Answer {
   if (ask.method !== 'POST') return text(405, '')
   if (!/^application\/json\b/.test(ask.header('content-type') ?? '')) {
     return text(415, 'Expected request with `Content-Type: application/json`')
@@ -35,7 +36,7 @@ export function info(ask: Ask, market: VenueMarket, sides: OpenInterestSides): A
   if (ask.body === undefined) return text(400, 'Failed to parse the request body as JSON')
   const body = fieldsOf(ask.body)
   const door = DOORS[typeOf(ask)]
-  return body === undefined || door === undefined ? unfit() : door(body, market, sides)
+  return body === undefined || door === undefined ? unfit() : door(body, market, counting)
 }
 
 /** The type that a body names; empty where it names none. */
@@ -50,17 +51,17 @@ const fieldsOf = (value: unknown): Fields | undefined =>
 /** A door that serves one dex a question; only the first is simulated. */
 const ofDex =
   (door: Door): Door =>
-  (body, market, sides) => {
+  (body, market, counting) => {
     const dex = body['dex'] ?? ''
     if (typeof dex !== 'string') return unfit()
-    return dex === '' ? door(body, market, sides) : unknown()
+    return dex === '' ? door(body, market, counting) : unknown()
   }
 
 const DOORS: Readonly<Record<string, Door>> = {
   exchangeStatus: (_, market) => ok({ specialStatuses: null, time: market.now() - TRAIL_MS }),
   perpDexs: () => ok([null]),
   meta: ofDex((_, market) => ok(meta(market))),
-  metaAndAssetCtxs: ofDex((_, market, sides) => ok([meta(market), contexts(market, sides)])),
+  metaAndAssetCtxs: ofDex((_, market, counting) => ok([meta(market), contexts(market, counting)])),
   spotMeta: () => ok(SPOT_META),
   spotMetaAndAssetCtxs: () => ok([SPOT_META, []]),
   marginTable: ofDex(({ id }) => (typeof id === 'number' ? ok(marginTable(id) ?? null) : unfit())),

@@ -2,10 +2,11 @@ import { deflateRawSync } from 'node:zlib'
 import type { BookEvent, SimTrade } from '../../market/live/book.ts'
 import type { Listing } from '../../market/live/listing.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
+import type { Counting } from '../counting.ts'
 import type { Line, Send, SocketSession } from '../door.ts'
 import { candleRow, runningCandle } from './candles.ts'
 import { clearinghouseState } from './clearinghouse.ts'
-import { context, contexts, marksAndMids, mids, type MarkAndMid, type OpenInterestSides } from './contexts.ts'
+import { context, contexts, marksAndMids, mids, type MarkAndMid } from './contexts.ts'
 import { newestFills } from './fills.ts'
 import { topicOf, type Topic } from './topics.ts'
 import { tradeRow } from './trades.ts'
@@ -36,7 +37,7 @@ export interface Connection {
   readonly send: Send
   readonly market: VenueMarket
   readonly line: Line
-  readonly openInterest: OpenInterestSides
+  readonly counting: Counting
 }
 
 /** A session at the one path. */
@@ -141,7 +142,10 @@ class Session implements SocketSession {
       case 'candle':
         return this.#candle(subscription, topic)
       case 'activeAssetCtx':
-        return this.#data(topic.type, { coin: topic.coin, ctx: context(this.#market, topic.coin, this.#sides()) })
+        return this.#data(topic.type, {
+          coin: topic.coin,
+          ctx: context(this.#market, topic.coin, this.#connection.counting),
+        })
       case 'fastAssetCtxs':
         return this.#changedMarks()
       case 'clearinghouseState':
@@ -153,7 +157,7 @@ class Session implements SocketSession {
       case 'allMids':
         return this.#data(topic.type, { mids: mids(this.#market) })
       case 'allDexsAssetCtxs':
-        return this.#data(topic.type, { ctxs: [['', contexts(this.#market, this.#sides())]] })
+        return this.#data(topic.type, { ctxs: [['', contexts(this.#market, this.#connection.counting)]] })
       default:
         topic satisfies never
     }
@@ -227,10 +231,6 @@ class Session implements SocketSession {
     if (trades.length === 0) return
     const rows = trades.map((trade) => tradeRow(listing, trade))
     this.#data('trades', rows)
-  }
-
-  #sides(): OpenInterestSides {
-    return this.#connection.openInterest
   }
 
   #unreadable(text: string): void {

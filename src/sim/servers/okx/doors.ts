@@ -1,4 +1,5 @@
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
+import type { Counting } from '../counting.ts'
 import type { Answer, Ask } from '../door.ts'
 import { candles, historyCandles } from './candles.ts'
 import { fundingHistory, fundingRate } from './funding.ts'
@@ -20,7 +21,7 @@ import { historyTrades, trades } from './trades.ts'
 
 /** A door, and its budget: questions in two seconds, by address and, where named, by that of the query too. */
 interface Door {
-  readonly answer: (ask: Ask, market: VenueMarket) => Answer
+  readonly answer: (ask: Ask, market: VenueMarket, counting: Counting) => Answer
   readonly budget: number
   readonly by?: 'instId' | 'instType'
 }

@@ -3,6 +3,7 @@ import type { SimLiquidation, SimTrade } from '../../market/live/book.ts'
 import type { Listing } from '../../market/live/listing.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
 import { digestDigits } from '../answers.ts'
+import type { Counting } from '../counting.ts'
 import { BARS, openOf, type Bar } from './bars.ts'
 import { candleRow, candlesOf } from './candles.ts'
 import { CANDLE, type ChannelArg } from './channels.ts'
@@ -30,8 +31,15 @@ const MARK_MS = 200
 const MARK_AT_LEAST_MS = 10 * SECOND_MS
 const OPEN_INTEREST_MS = 3 * SECOND_MS
 
+/** What a feed speaks of, and how. */
+interface FeedOf {
+  readonly market: VenueMarket
+  readonly counting: Counting
+  readonly push: Push
+}
+
 /** The feed of an instrument's channel. */
-export function feedOf({ channel }: ChannelArg, listing: Listing, market: VenueMarket, push: Push): Feed {
+export function feedOf({ channel }: ChannelArg, listing: Listing, { market, counting, push }: FeedOf): Feed {
   switch (channel) {
     case 'trades':
       return { trade: (trade) => push([tradeRow(listing, trade)]) }
@@ -46,7 +54,7 @@ export function feedOf({ channel }: ChannelArg, listing: Listing, market: VenueM
     case 'mark-price':
       return markFeed(listing, market, push)
     case 'open-interest':
-      return openInterestFeed(listing, market, push)
+      return openInterestFeed(listing, { market, counting, push })
     case 'funding-rate':
       return fundingFeed(listing, market, push)
     default:
@@ -92,7 +100,7 @@ function markFeed(listing: Listing, market: VenueMarket, push: Push): Feed {
   return { trade: ({ at }) => offer(at), tick: offer }
 }
 
-function openInterestFeed(listing: Listing, market: VenueMarket, push: Push): Feed {
+function openInterestFeed(listing: Listing, { market, counting, push }: FeedOf): Feed {
   let [pushed, last] = [-Infinity, NaN]
   return {
     tick: (now) => {
@@ -100,7 +108,7 @@ function openInterestFeed(listing: Listing, market: VenueMarket, push: Push): Fe
       const { longLots } = market.snapshot(listing)
       if (longLots === last) return
       ;[pushed, last] = [now, longLots]
-      push([openInterestRow(market, listing, now)])
+      push([openInterestRow(listing, market, counting)])
     },
   }
 }

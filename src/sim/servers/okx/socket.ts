@@ -1,6 +1,7 @@
 import type { BookEvent } from '../../market/live/book.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
 import { digestDigits } from '../answers.ts'
+import type { Counting } from '../counting.ts'
 import type { Line, Send, SocketSession } from '../door.ts'
 import { placeOf, subjectOf, type ChannelArg, type Place } from './channels.ts'
 import { feedOf, liquidationFeed, type Feed } from './feeds.ts'
@@ -18,9 +19,17 @@ const TOO_LONG = 1009
 const NO_DATA = 4004
 
 /** A session at one of the two public paths. */
-export function connect(url: string, send: Send, market: VenueMarket, line: Line): SocketSession | undefined {
+export function connect(url: string, connection: Connection): SocketSession | undefined {
   const place = PATHS[url.split('?')[0] ?? '']
-  return place === undefined ? undefined : new Session(place, send, market, line)
+  return place === undefined ? undefined : new Session(place, connection)
+}
+
+/** What a session speaks over, and of what. */
+interface Connection {
+  readonly send: Send
+  readonly market: VenueMarket
+  readonly line: Line
+  readonly counting: Counting
 }
 
 /** A subscription: to what, and what it sends. `about` is the instrument's name, undefined for all of a kind. */
@@ -33,6 +42,7 @@ class Session implements SocketSession {
   readonly #place: Place
   readonly #market: VenueMarket
   readonly #line: Line
+  readonly #counting: Counting
   readonly #send: Send
   readonly #connId: string
   readonly #subscriptions = new Map<string, Subscription>()
@@ -41,10 +51,11 @@ class Session implements SocketSession {
   #requests = 0
   #hourEnds = 0
 
-  constructor(place: Place, send: Send, market: VenueMarket, line: Line) {
+  constructor(place: Place, { send, market, line, counting }: Connection) {
     this.#place = place
     this.#market = market
     this.#line = line
+    this.#counting = counting
     this.#connId = Number(digestDigits(`${place} ${performance.now()}`, 9))
       .toString(16)
       .padStart(8, '0')
@@ -95,7 +106,8 @@ class Session implements SocketSession {
     // The documented message of liquidations bears the id of its request; no other does.
     const head = isOfKind ? { ...named(id), arg } : { arg }
     const push = (data: readonly unknown[]): void => this.#send({ ...head, data })
-    const feed = isOfKind ? liquidationFeed(arg, this.#market, push) : feedOf(arg, subject, this.#market, push)
+    const of = { market: this.#market, counting: this.#counting, push }
+    const feed = isOfKind ? liquidationFeed(arg, of.market, push) : feedOf(arg, subject, of)
     this.#subscriptions.set(keyOf(arg), { about: isOfKind ? undefined : subject.name, feed })
   }
 

@@ -3,6 +3,7 @@ import type { SimSnapshot } from '../../market/live/book.ts'
 import { unitsOf, valueOf, type Listing } from '../../market/live/listing.ts'
 import type { VenueMarket } from '../../market/live/venueMarket.ts'
 import { numberOf } from '../answers.ts'
+import { countedLots, type Counting } from '../counting.ts'
 import type { Answer, Ask } from '../door.ts'
 import { BARS, moved, openOf, type Bar } from './bars.ts'
 import { decimalText } from './decimalText.ts'
@@ -17,10 +18,10 @@ const PAGE = 100
 type Row = (snapshots: readonly SimSnapshot[], listing: Listing) => readonly string[]
 
 /** `[ts, oi, oiCcy, oiUsd]` at the end of each period. */
-export const openInterestHistory = (ask: Ask, market: VenueMarket): Answer =>
+export const openInterestHistory = (ask: Ask, market: VenueMarket, counting: Counting): Answer =>
   history(ask, market, (snapshots, listing) => {
     const { longLots, mark } = last(snapshots)
-    return openInterestOf(listing, longLots, mark)
+    return openInterestOf(listing, countedLots(longLots, counting), mark)
   })
 
 /** `[ts, ratio]`: one number, long over short. */
@@ -108,7 +109,7 @@ const ratio = (long: number, short: number): readonly [string] => [decimalText(l
 const COIN_REACH: Readonly<Record<string, number>> = { '5m': 2 * DAY_MS, '1H': 30 * DAY_MS, '1D': 180 * DAY_MS }
 
 /** `[ts, open interest, volume]` in dollars over all contracts of a coin. */
-export function coinOpenInterestVolume({ query }: Ask, market: VenueMarket): Answer {
+export function coinOpenInterestVolume({ query }: Ask, market: VenueMarket, counting: Counting): Answer {
   const [ccy, period] = [query.get('ccy'), query.get('period') ?? '5m']
   if (ccy === null) return missing('ccy')
   const reachMs = COIN_REACH[period]
@@ -125,7 +126,7 @@ export function coinOpenInterestVolume({ query }: Ask, market: VenueMarket): Ans
       if (ts < oldest || ts < begin || ts > end) continue
       const sum = sums.get(ts) ?? { held: 0, traded: 0 }
       sums.set(ts, sum)
-      sum.held += valueOf(listing, last(snapshots).longLots, last(snapshots).mark)
+      sum.held += valueOf(listing, countedLots(last(snapshots).longLots, counting), last(snapshots).mark)
       for (const { boughtLots, soldLots, mark } of snapshots)
         sum.traded += valueOf(listing, boughtLots + soldLots, mark)
     }

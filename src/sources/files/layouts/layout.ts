@@ -1,6 +1,9 @@
 import type { SymbolRef } from '../../../conventions/symbols.ts'
+import type { InstantMs } from '../../../core/instant.ts'
+import type { PositioningMeasure } from '../../../records/positioning.ts'
 
-export type FileKind = 'candles' | 'trades' | 'series'
+export const FILE_KINDS = ['candles', 'trades', 'series', 'metrics', 'funding'] as const
+export type FileKind = (typeof FILE_KINDS)[number]
 
 /** What a column can hold, whatever the file calls it. */
 export type Field =
@@ -22,6 +25,11 @@ export type Field =
   | 'buyerMaker'
   | 'side'
   | 'value'
+  | 'openInterest'
+  | 'openInterestValue'
+  | PositioningMeasure
+  | 'rate'
+  | 'hours'
 
 export type Columns = Readonly<Partial<Record<Field, number>>>
 
@@ -45,6 +53,10 @@ export interface Binding {
   readonly interval?: string
   /** How quantities count: coins, or dollars where the instrument is quoted in plain USD (inverse contracts). */
   readonly quantity?: 'coins' | 'usd where inverse'
+  /** Where ids number the rows of a file only: what makes them ids, the period of the file. */
+  readonly idPrefix?: string
+  /** The day of the file, where it decides how its times are read. */
+  readonly day?: InstantMs
 }
 
 /** A family of files that are read alike. */

@@ -212,9 +212,12 @@ describe('trades', () => {
     expect(await oneRow('trades', 'AAAUSD2025-01-01.csv', rows)).toMatchObject({ at: AT, quantity: 20, takerBuy: 1 })
   })
 
-  it.each(['AAAUSDT_2025-01-01.csv', 'AAAUSDT-2025-01.csv'])(
-    'of a Bybit dump of spot have the symbol in the name: %s',
-    async (name) => {
+  it.each([
+    ['AAAUSDT_2025-01-01.csv', '2025-01-01/1'],
+    ['AAAUSDT-2025-01.csv', '2025-01/1'],
+  ])(
+    'of a Bybit dump of spot have the symbol in the name, and its period before ids that count its rows: %s',
+    async (name, tradeId) => {
       const row = await oneRow('trades', name, ['id,timestamp,price,volume,side,rpi', `1,${AT},5,0.5,buy,0`])
       expect(row).toMatchObject({
         layout: 'bybit-spot-trades',
@@ -222,7 +225,7 @@ describe('trades', () => {
         market: 'spot',
         instrument: 'AAAUSDT',
         at: AT,
-        tradeId: '1',
+        tradeId,
         price: 5,
         quantity: 0.5,
         takerBuy: 1,
@@ -327,5 +330,155 @@ describe('series', () => {
     const path = write('ggg.csv', rows('date,x', '2025-01-01,1'))
     const file = await readAll('series', path, { instrument: 'VIX', venue: 'FRED' })
     expect(file.rows[0]).toMatchObject({ instrument: 'VIX', venue: 'fred' })
+  })
+})
+
+describe('metrics', () => {
+  const HEADER =
+    'create_time,symbol,sum_open_interest,sum_open_interest_value,count_toptrader_long_short_ratio,' +
+    'sum_toptrader_long_short_ratio,count_long_short_ratio,sum_taker_long_short_vol_ratio'
+  const line = (label: string, ...values: readonly string[]): string => [label, 'AAAUSDT', ...values].join(',')
+  const whole = (label: string): string => line(label, '10', '25', '0.1', '0.2', '0.3', '0.4')
+  const metrics = (name: string, lines: readonly string[], options = {}) =>
+    readAll('metrics', write(name, `${[HEADER, ...lines].join('\n')}\n`), options)
+
+  it('bring open interest and four ratios of one line, each under its own convention', async () => {
+    const file = await metrics('AAAUSDT-metrics-2025-01-01.csv', [whole('2025-01-01 08:00:00')])
+    expect(file).toMatchObject({ layout: 'binance-metrics', venue: 'binance', market: 'perp', interval: '5m' })
+    const series = { venue: 'binance', market: 'perp', instrument: 'AAAUSDT', interval: '5m', at: AT, knownAt: AT }
+    expect(file.rows).toEqual([
+      {
+        ...series,
+        published: 10,
+        countedIn: 'units',
+        sides: 'unknown',
+        coins: 10,
+        quoteValue: 25,
+        price: 2.5,
+        convention: 'binance/open_interest_history/units',
+      },
+      ...[
+        ['long_short_accounts', 0.3, 'net-accounts'],
+        ['top_accounts', 0.1, 'top-fifth'],
+        ['top_positions', 0.2, 'top-fifth'],
+        ['taker_ratio', 0.4, 'volume'],
+      ].map(([measure, ratio, convention]) => ({
+        ...series,
+        measure,
+        ratio,
+        longShare: undefined,
+        boughtCoins: undefined,
+        soldCoins: undefined,
+        convention: `binance/${measure}/${convention}`,
+      })),
+    ])
+    expect(file.instruments()).toMatchObject([{ instrument: 'AAAUSDT', rows: 1 }])
+  })
+
+  it('count thousands where the name does', async () => {
+    const [row] = await metrics('1000AAAUSDT-metrics-2025-01-01.csv', [
+      whole('2025-01-01 08:00:00').replace('AAAUSDT', '1000AAAUSDT'),
+    ]).then(({ rows }) => rows)
+    expect(row).toMatchObject({ published: 10, coins: 10_000, quoteValue: 25, price: 0.0025 })
+  })
+
+  const atOf = async (day: string, labels: readonly string[]): Promise<readonly unknown[]> => {
+    const { rows } = await metrics(`AAAUSDT-metrics-${day}.csv`, labels.map(whole))
+    return rows.filter((row) => 'published' in row).map((row) => row['at'])
+  }
+
+  it('are read at their label before 2026-06-25, and five minutes after it from that day on', async () => {
+    expect(await atOf('2026-06-24', ['2026-06-24 00:05:00', '2026-06-24 23:55:00', '2026-06-25 00:00:00'])).toEqual([
+      parseInstant('2026-06-24T00:05Z'),
+      parseInstant('2026-06-24T23:55Z'),
+      parseInstant('2026-06-25T00:00Z'),
+    ])
+    // The same label again, which is another reading.
+    expect(await atOf('2026-06-25', ['2026-06-25 00:00:00', '2026-06-25 23:55:00'])).toEqual([
+      parseInstant('2026-06-25T00:05Z'),
+      parseInstant('2026-06-26T00:00Z'),
+    ])
+  })
+
+  it.each([
+    ['2026-06-24', '2026-06-24 00:00:00'],
+    ['2026-06-25', '2026-06-26 00:00:00'],
+    ['2025-01-01', '2025-01-02 00:05:00'],
+  ])('of %s with the label %s are refused, since one of the two is wrong', async (day, label) => {
+    await expect(metrics(`AAAUSDT-metrics-${day}.csv`, [whole(label)])).rejects.toMatchObject({
+      row: { column: 'create_time', why: 'is no label of the day that the file is of' },
+    })
+  })
+
+  it('of a file whose name tells no day are refused', async () => {
+    await expect(metrics('metrics.csv', [whole('2025-01-01 08:00:00')])).rejects.toMatchObject({
+      code: 'UNDATED_DUMP',
+      hint: expect.stringContaining('SYMBOL-metrics-YYYY-MM-DD'),
+    })
+    await expect(metrics('AAAUSDT-metrics-2025-01.csv', [whole('2025-01-01 08:00:00')])).rejects.toMatchObject({
+      code: 'UNDATED_DUMP',
+    })
+  })
+
+  it('leave out what is blank, and count rows that are all blank', async () => {
+    const { rows, gaps } = await metrics('AAAUSDT-metrics-2025-01-02.csv', [
+      line('2025-01-02 08:00:00', '10', '', '', 'nan', '0.3', ''),
+      line('2025-01-02 08:05:00', '', '', '', '', '', ''),
+      line('2025-01-02 08:10:00', '0', '0', '', '', '', ''),
+    ])
+    expect(
+      rows.map((row) => [row['measure'] ?? 'open interest', row['published'] ?? row['ratio'], row['price']]),
+    ).toEqual([
+      ['open interest', 10, undefined],
+      ['open interest', 0, undefined],
+      ['long_short_accounts', 0.3, undefined],
+    ])
+    expect(gaps()).toBe(1)
+  })
+
+  it.each([
+    ['sum_open_interest', line('2025-01-03 08:00:00', 'x', '25', '1', '1', '1', '1'), 'is not a number'],
+    ['count_long_short_ratio', line('2025-01-03 08:00:00', '10', '25', '1', '1', '-1', '1'), 'is negative'],
+    ['create_time', whole('2025-01-03 08:01:00'), 'is not on the grid of 5m'],
+    ['create_time', whole('yesterday'), 'is not a time'],
+  ])('with a bad %s are refused', async (column, bad, why) => {
+    const reading = metrics('AAAUSDT-metrics-2025-01-03.csv', [bad])
+    await expect(reading).rejects.toMatchObject({ row: { line: 2, column, why: expect.stringContaining(why) } })
+  })
+
+  it('are of five minutes, whatever is said', async () => {
+    const reading = metrics('AAAUSDT-metrics-2025-01-04.csv', [whole('2025-01-04 08:00:00')], { interval: '1h' })
+    await expect(reading).rejects.toMatchObject({ code: 'INTERVAL_CONFLICT' })
+  })
+})
+
+describe('funding', () => {
+  const HEADER = 'calc_time,funding_interval_hours,last_funding_rate'
+
+  it('is paid at its minute, for the hours of its row', async () => {
+    const row = await oneRow('funding', 'AAAUSDT-fundingRate-2025-01.csv', [HEADER, `${AT + 7},8,-0.00008191`])
+    expect(row).toEqual({
+      layout: 'binance-funding',
+      venue: 'binance',
+      market: 'perp',
+      instrument: 'AAAUSDT',
+      state: 'paid',
+      at: AT,
+      knownAt: AT,
+      rate: -0.000_081_91,
+      hours: 8,
+      markPrice: undefined,
+      convention: 'binance/funding/interval-rate',
+    })
+  })
+
+  it.each([
+    ['last_funding_rate', `${AT},8,`, 'is empty'],
+    ['last_funding_rate', `${AT},8,x`, 'is not a number'],
+    ['funding_interval_hours', `${AT},0,0.0001`, 'is refused'],
+    ['calc_time', 'noon,8,0.0001', 'is not a time'],
+  ])('with a bad %s is refused', async (column, bad, why) => {
+    const reading = oneRow('funding', 'AAAUSDT-fundingRate-2025-02.csv', [HEADER, bad])
+    await expect(reading).rejects.toMatchObject({ row: { line: 2, column, why: expect.stringContaining(why) } })
   })
 })

@@ -1,6 +1,8 @@
 import { DeskError } from '../../../core/errors.ts'
 import { binanceAggTrades } from './binanceAggTrades.ts'
+import { binanceFunding } from './binanceFunding.ts'
 import { binanceKlines } from './binanceKlines.ts'
+import { binanceMetrics } from './binanceMetrics.ts'
 import { binanceTrades } from './binanceTrades.ts'
 import { bybitSpotTrades } from './bybitSpotTrades.ts'
 import { bybitTrades } from './bybitTrades.ts'
@@ -21,6 +23,8 @@ const LAYOUTS: readonly Layout[] = [
   binanceTrades,
   plainTrades,
   plainSeries,
+  binanceMetrics,
+  binanceFunding,
 ]
 
 /**

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import type { Coverage } from '../../../records/coverage.ts'
+import { CoverageBook } from './coverageBook.ts'
+
+const row = (since: number, until: number, fields: Partial<Coverage> = {}): Coverage => ({
+  venue: 'bybit',
+  market: 'perp',
+  lane: 'trade',
+  feed: 'perp 1',
+  way: 'live',
+  since,
+  until,
+  members: 'BTCUSDT',
+  ended: '',
+  ...fields,
+})
+const lane = { venue: 'bybit', market: 'perp', lane: 'trade', instrument: 'BTCUSDT' } as const
+
+describe('CoverageBook', () => {
+  it('lets a stretch with the same beginning grow, and adds any other', () => {
+    const book = new CoverageBook([row(0, 10)])
+    book.put(row(0, 20))
+    book.put(row(30, 40))
+    expect(book.covered(lane)).toEqual([
+      { from: 0, to: 20 },
+      { from: 30, to: 40 },
+    ])
+  })
+
+  it('keeps stretches apart that began at once by another way or feed', () => {
+    const book = new CoverageBook([row(0, 50), row(0, 10, { way: 'history' }), row(0, 20, { feed: 'perp 2' })])
+    expect(book.covered(lane)).toEqual([{ from: 0, to: 50 }])
+  })
+
+  it('covers every member of a stretch, and nothing but its own lane', () => {
+    const book = new CoverageBook([row(0, 10, { members: 'BTCUSDT,ETHUSDT' })])
+    expect(book.covered({ ...lane, instrument: 'ETHUSDT' })).toEqual([{ from: 0, to: 10 }])
+    for (const other of [{ instrument: 'ETH' }, { lane: 'candle/1m' }, { market: 'spot' as const }, { venue: 'okx' }]) {
+      expect(book.covered({ ...lane, ...other })).toEqual([])
+    }
+    expect(book.lanes()).toEqual([lane, { ...lane, instrument: 'ETHUSDT' }])
+  })
+
+  it('asks for neither what is covered nor what is lost', () => {
+    const book = new CoverageBook([row(10, 20), row(40, 50)])
+    expect(book.uncovered(lane, { from: 0, to: 60 })).toEqual([
+      { from: 0, to: 10 },
+      { from: 20, to: 40 },
+      { from: 50, to: 60 },
+    ])
+    expect(book.uncovered(lane, { from: 0, to: 60 }, [{ from: 25, to: 60 }])).toEqual([
+      { from: 0, to: 10 },
+      { from: 20, to: 25 },
+    ])
+    expect(book.uncovered({ ...lane, instrument: 'SOLUSDT' }, { from: 3, to: 5 })).toEqual([{ from: 3, to: 5 }])
+  })
+
+  it('says why each gap began, and what history could not serve before the stretch behind it', () => {
+    const book = new CoverageBook([
+      row(0, 10, { ended: 'socket closed' }),
+      row(20, 30),
+      row(40, 50, { ended: 'silent' }),
+      row(60, 70, { way: 'history', feed: 'BTCUSDT', ended: 'served for a day only' }),
+    ])
+    expect(book.gaps(lane)).toEqual([
+      { from: 10, to: 20, why: 'socket closed' },
+      { from: 30, to: 40, why: 'the collector ended without a word' },
+      { from: 50, to: 60, why: 'silent; served for a day only' },
+    ])
+  })
+
+  it('has no gap where history has filled it', () => {
+    const filled = row(10, 20, { way: 'history', feed: 'BTCUSDT' })
+    const book = new CoverageBook([row(0, 10, { ended: 'socket closed' }), row(20, 30), filled])
+    expect(book.gaps(lane)).toEqual([])
+    expect(new CoverageBook([]).gaps(lane)).toEqual([])
+  })
+})

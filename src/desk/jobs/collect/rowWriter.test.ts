@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { temporary } from '../../../../test/support/temporaryStore.ts'
+import type { Coverage } from '../../../records/coverage.ts'
+import { trade } from '../../../records/trade.ts'
+import type { Store } from '../../../store/open.ts'
+import { readCoverage } from '../../../store/queries/readCoverage.ts'
+import { RowWriter } from './rowWriter.ts'
+
+const { open } = temporary()
+
+const traded = (id: number) => ({
+  record: trade,
+  row: {
+    venue: 'bybit',
+    market: 'perp',
+    instrument: 'BTCUSDT',
+    at: Date.UTC(2026, 0, 5) + id,
+    knownAt: Date.UTC(2026, 0, 5) + id,
+    tradeId: String(id),
+    price: 100,
+    quantity: 1,
+    takerBuy: true,
+  },
+})
+
+const covered = (until: number): Coverage => ({
+  venue: 'bybit',
+  market: 'perp',
+  lane: 'trade',
+  feed: 'perp 1',
+  way: 'live',
+  since: 1,
+  until,
+  members: 'BTCUSDT',
+  ended: '',
+})
+
+async function tradesIn(store: Store): Promise<number> {
+  const { columns } = await store.engine.select('select toFloat64(count()) as n from trade', { n: 'number' })
+  return columns.n[0] as number
+}
+
+/** The store, with every insert told, and failing where said. */
+function watched(store: Store, onInsert: (sql: string) => void): Store {
+  const { engine } = store
+  const insert: Store['engine']['insert'] = async (sql, ...rest) => {
+    onInsert(sql)
+    return engine.insert(sql, ...rest)
+  }
+  return { ...store, engine: { ...engine, stage: engine.stage.bind(engine), insert } as Store['engine'] }
+}
+
+describe('RowWriter', () => {
+  it('writes what is covered behind the rows that it speaks of', async () => {
+    const store = await open()
+    const order: string[] = []
+    const seen = watched(store, (sql) => order.push(/insert into \W?(\w+)/.exec(sql)?.[1] ?? sql))
+    const writer = new RowWriter(seen, 1, () => [covered(10)])
+    writer.put(traded(1))
+    writer.put(traded(2))
+    expect(writer.waiting).toBe(2)
+    await writer.close()
+    expect(order).toEqual(['trade', 'coverage'])
+    expect([writer.waiting, writer.written, writer.latencyMs.length]).toEqual([0, 2, 1])
+    expect(await tradesIn(store)).toBe(2)
+    expect(await readCoverage(store)).toEqual([covered(10)])
+  })
+
+  it('asks what is covered when a flush begins, so that rows put later are not spoken of', async () => {
+    const store = await open()
+    let until = 10
+    const writer = new RowWriter(store, 1, () => [covered(until)])
+    writer.put(traded(1))
+    const flushed = writer.flush()
+    until = 20
+    writer.put(traded(2))
+    await flushed
+    expect(await readCoverage(store)).toEqual([covered(10)])
+    expect([await tradesIn(store), writer.waiting]).toEqual([1, 1])
+    await writer.close()
+    expect(await readCoverage(store)).toEqual([covered(20)])
+  })
+
+  it('is ended for ever by rows that cannot be stored: nothing is covered behind them', async () => {
+    const store = await open()
+    let isFull = true
+    const broken = watched(store, (sql) => {
+      if (isFull && sql.includes('trade')) throw new Error('disk full')
+    })
+    const writer = new RowWriter(broken, 1, () => [covered(10)])
+    writer.put(traded(1))
+    await expect(writer.flush()).rejects.toThrow('disk full')
+    isFull = false
+    expect(() => writer.put(traded(2))).toThrow('disk full')
+    await expect(writer.room()).rejects.toThrow('disk full')
+    await expect(writer.flush()).rejects.toThrow('disk full')
+    await expect(writer.close()).rejects.toThrow('disk full')
+    expect(await readCoverage(store)).toEqual([])
+  })
+})
