@@ -38,11 +38,7 @@ export interface VenuePlaces {
     readonly allowed?: readonly Damage[]
   }
   /** Trades of a socket. */
-<<<<<<< HEAD
-  readonly trades: Place & { readonly instrument: (element: Element, json: any) => string }
-=======
   readonly trades: Place & { readonly instrument: (element: Element, json: Message) => string }
->>>>>>> main
   /** Candles of the past. */
   readonly candles: Place & { readonly question: string }
 }
@@ -185,7 +181,10 @@ export const PLACES: Readonly<Record<Venue, VenuePlaces>> = {
       question: '"metaAndAssetCtxs"',
       path: '/info',
       // What is listed no more keeps its place.
-      elements: ([meta, contexts]) => list(contexts).filter((_, i) => meta.universe[i].isDelisted !== true),
+      elements: ({ 0: meta, 1: contexts }) => {
+        const universe = list((meta as { readonly universe?: unknown } | undefined)?.universe)
+        return list(contexts).filter((_, i) => universe[i]?.['isDelisted'] !== true)
+      },
       price: 'midPx',
       times: [],
       retyped: 'midPx',
@@ -257,11 +256,7 @@ export function delayer({ trades }: VenuePlaces) {
   let [held, isDone] = [undefined as { text: string; of: unknown; at: number } | undefined, false]
   return (text: string, path: string): string | readonly string[] => {
     const [json, first] = isDone ? [] : firstOf(trades, text)
-<<<<<<< HEAD
-    if (first === undefined) return text
-=======
     if (json === undefined || first === undefined) return text
->>>>>>> main
     const [of, at] = [`${path} ${trades.instrument(first, json)}`, Number(first[trades.times.at(-1) as string])]
     if (held === undefined) {
       held = { text, of, at }

@@ -1,3 +1,4 @@
+import { DeskError } from '../../../core/errors.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import type { Feed, Trader } from '../../../sources/source.ts'
@@ -116,10 +117,6 @@ export class VenueFeeds {
       onTraders,
       onOpen: () => intake.forget(feed.market, namesOf(made.members)),
       onUp: (since) => {
-<<<<<<< HEAD
-=======
-        intake.forget(feed.market, namesOf(made.members))
->>>>>>> main
         stands({ is: 'live', since })
         onUp()
       },
@@ -127,12 +124,9 @@ export class VenueFeeds {
       onDown: (why, was) => {
         stands({ is: 'down' })
         report(feed.id, why)
-<<<<<<< HEAD
-=======
         if (why instanceof DeskError && why.code === 'FEED_SILENT') {
           for (const each of this.#feeds) if (each !== made) each.doubt(made.name)
         }
->>>>>>> main
         // Some venues end a connection that asks for what they do not list, without a word.
         if (was === 'never live') onRefused(`${feed.id} ${namesOf(made.members).join()}`)
       },
