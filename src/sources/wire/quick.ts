@@ -33,15 +33,40 @@ export function quickReader<T>(
 ): (value: unknown) => T | undefined {
   const checks = new Map([...Object.entries(required), ...Object.entries(optional)])
   const names = Object.keys(required)
+  // Messages of a kind have the same fields in the same order, so those of the last one serve until one differs.
+  let last: Layout = { keys: [], checks: [], isWhole: names.length === 0 }
+  const layoutOf = (keys: readonly string[]): Layout => ({
+    keys,
+    checks: keys.map((key) => checks.get(key) ?? unknown),
+    isWhole: names.every((name) => keys.includes(name)),
+  })
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-    const read: Record<string, unknown> = {}
-    for (const name of Object.keys(value)) {
-      const found = checks.get(name)?.((value as Record<string, unknown>)[name])
+    const [keys, values] = [Object.keys(value), Object.values(value)]
+    if (!isSame(keys, last.keys)) last = layoutOf(keys)
+    if (!last.isWhole) return undefined
+    const read: Record<string, unknown> = { ...value }
+    for (let i = 0; i < keys.length; i++) {
+      const found = (last.checks[i] as Check)(values[i])
       if (found === undefined) return undefined
-      read[name] = found
+      // To write what is there already would cost more than to compare.
+      if (found !== values[i]) read[keys[i] as string] = found
     }
-    for (const name of names) if (read[name] === undefined) return undefined
     return read as T
   }
+}
+
+/** The fields of a message in their order, and whether all that are required are among them. */
+interface Layout {
+  readonly keys: readonly string[]
+  readonly checks: readonly Check[]
+  readonly isWhole: boolean
+}
+
+const unknown: Check = () => undefined
+
+function isSame(keys: readonly string[], others: readonly string[]): boolean {
+  if (keys.length !== others.length) return false
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== others[i]) return false
+  return true
 }

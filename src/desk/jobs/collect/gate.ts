@@ -17,7 +17,8 @@ interface Seen {
 
 /** The last check before rows are kept: what no venue can know yet is dropped, what comes twice or late is told. */
 export class Gate {
-  readonly #seen = new Map<string, Seen>()
+  /** By market, then by instrument: a key made of both would cost more than the rest, and trades come by the ten thousand. */
+  readonly #seen = new Map<string, Map<string, Seen>>()
 
   /** Rows of any kind and way. */
   pass(mapped: Mapped, now: InstantMs): Mapped {
@@ -32,47 +33,53 @@ export class Gate {
 
   /** Rows of one message of a live feed: trades come once, and no message has one from before those of another. */
   watch(rows: readonly MappedRow[]): readonly WireFault[] {
-    const faults: WireFault[] = []
-    const before = new Map<Seen, number>()
-    for (const { record, row } of rows) {
-      if (record.name !== trade.name) continue
-      const fault = this.#order(row, before)
-      if (fault !== undefined) faults.push(fault)
+    if (rows.length === 1) {
+      const fault = this.#order(rows[0] as MappedRow, undefined)
+      return fault === undefined ? NONE : [fault]
     }
-    return faults
+    const before = new Map<Seen, number>()
+    return rows.map((row) => this.#order(row, before)).filter((fault) => fault !== undefined)
   }
 
   /** What instruments traded so far may come again: a new session of a feed begins. */
   forget(market: string, instruments: readonly string[]): void {
-    for (const instrument of instruments) this.#seen.delete(keyOf(market, instrument))
+    for (const instrument of instruments) this.#seen.get(market)?.delete(instrument)
   }
 
-  /** @param before - when each instrument had traded last before this message */
-  #order(row: MappedRow['row'], before: Map<Seen, number>): WireFault | undefined {
-    const { market, instrument, tradeId } = row
-    const key = keyOf(String(market), String(instrument))
-    const [id, at] = [String(tradeId), Number(row['at'])]
-    const seen = this.#seen.get(key)
+  /** @param before - when each instrument had traded last before a message of several trades */
+  #order({ record, row }: MappedRow, before: Map<Seen, number> | undefined): WireFault | undefined {
+    if (record.name !== trade.name) return undefined
+    const [market, instrument] = [row['market'] as string, row['instrument'] as string]
+    const [id, at] = [row['tradeId'] as string, row['at'] as number]
+    const seen = this.#seen.get(market)?.get(instrument)
     if (seen === undefined) {
       const first = { at, ids: [id], next: 1 }
-      before.set(first, -Infinity)
-      this.#seen.set(key, first)
+      before?.set(first, -Infinity)
+      this.#remember(market, instrument, first)
       return undefined
     }
-    if (!before.has(seen)) before.set(seen, seen.at)
+    if (before?.has(seen) === false) before.set(seen, seen.at)
     // What comes again has a time that was seen before.
-    if (at <= seen.at && seen.ids.includes(id))
-      return orderFault('repeated', 'tradeId', `"${id}" of ${key} came again`, row)
-    const isLate = at < (before.get(seen) ?? -Infinity)
+    if (at <= seen.at && seen.ids.includes(id)) {
+      return orderFault('repeated', 'tradeId', `"${id}" of ${market} ${instrument} came again`, row)
+    }
+    const isLate = at < (before?.get(seen) ?? seen.at)
     seen.ids[seen.next] = id
     seen.next = (seen.next + 1) % REMEMBERED
-    if (isLate) return orderFault('out of order', 'at', `a trade of ${key} came after a later one`, row)
+    if (isLate)
+      return orderFault('out of order', 'at', `a trade of ${market} ${instrument} came after a later one`, row)
     seen.at = Math.max(seen.at, at)
     return undefined
   }
+
+  #remember(market: string, instrument: string, seen: Seen): void {
+    const known = this.#seen.get(market)
+    if (known === undefined) this.#seen.set(market, new Map([[instrument, seen]]))
+    else known.set(instrument, seen)
+  }
 }
 
-const keyOf = (market: string, instrument: string): string => `${market} ${instrument}`
+const NONE: readonly WireFault[] = []
 
 const isFuture = (row: MappedRow['row'], now: InstantMs): boolean => Number(row['at']) > now + FUTURE_MS
 

@@ -29,11 +29,15 @@ export class Intake {
 
   /** Takes what a feed brought. @returns what was kept, and everything that was wrong */
   live(mapped: Mapped): Mapped {
-    const { rows, faults } = this.#keep(mapped)
-    const order = this.#gate.watch(rows)
-    const missing = rows.flatMap((row) => (row.record.name === 'trade' ? (this.#options.chain.see(row) ?? []) : []))
-    for (const fault of [...order, ...missing]) this.#options.onFault(fault)
-    return { rows, faults: [...faults, ...order, ...missing] }
+    const kept = this.#keep(mapped)
+    const wrong = [...this.#gate.watch(kept.rows)]
+    for (const row of kept.rows) {
+      const missing = row.record.name === 'trade' ? this.#options.chain.see(row) : undefined
+      if (missing !== undefined) wrong.push(missing)
+    }
+    if (wrong.length === 0) return kept
+    for (const fault of wrong) this.#options.onFault(fault)
+    return { rows: kept.rows, faults: [...kept.faults, ...wrong] }
   }
 
   /** Takes what was asked for. @returns what was kept, and everything that was wrong */

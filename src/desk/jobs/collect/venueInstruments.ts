@@ -25,6 +25,8 @@ export class VenueInstruments {
   readonly #simulated: Instrument['simulated']
   #listed = new Map<string, Instrument>()
   #chosen = new Map<string, Instrument>()
+  /** What mapping is told of each name, by market: it asks for every trade. */
+  #known = new Map<string, ReadonlyMap<string, Instrument | 'left out'>>()
 
   constructor(
     source: VenueSource,
@@ -44,7 +46,8 @@ export class VenueInstruments {
 
   /** A collected instrument by market and name. */
   find(market: string, name: string): Instrument | undefined {
-    return this.#chosen.get(keyOf(market, name))
+    const found = this.#known.get(market)?.get(name)
+    return found === 'left out' ? undefined : found
   }
 
   /** True where the venue lists it, collected or not. */
@@ -69,6 +72,7 @@ export class VenueInstruments {
     this.#listed = byKey([...stays, ...now])
     if (this.#listed.size === 0) throw new NothingListedError(this.#source.venue)
     this.#chosen = byKey(chooseInstruments([...this.#listed.values()], this.#assets))
+    this.#known = this.#knownNames()
     const appeared = [...this.#chosen].filter(([key]) => !before.chosen.has(key)).map(([, each]) => each)
     const vanished = [...before.chosen].filter(([key]) => !this.#listed.has(key)).map(([, each]) => each)
     const isNew = ({ market, instrument }: Instrument): boolean => !before.listed.has(keyOf(market, instrument))
@@ -80,11 +84,17 @@ export class VenueInstruments {
   readonly context = (): MapContext => ({
     venue: this.#source.venue,
     now: this.#link.now(),
-    instrument: (market, name) => {
-      const key = keyOf(market, name)
-      return this.#chosen.get(key) ?? (this.#listed.has(key) ? 'left out' : undefined)
-    },
+    instrument: (market, name) => this.#known.get(market)?.get(name),
   })
+
+  #knownNames(): Map<string, ReadonlyMap<string, Instrument | 'left out'>> {
+    const known = new Map<string, Map<string, Instrument | 'left out'>>()
+    for (const [key, { market, instrument }] of this.#listed) {
+      const names = known.get(market) ?? new Map<string, Instrument | 'left out'>()
+      known.set(market, names.set(instrument, this.#chosen.get(key) ?? 'left out'))
+    }
+    return known
+  }
 }
 
 const lists = (instruments: readonly Instrument[], market: string): boolean =>
