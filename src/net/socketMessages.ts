@@ -37,7 +37,7 @@ export interface SocketConnection {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000
-const MAX_HELD = 50_000
+const MAX_HELD = 5_000
 const PING_EVERY_MS = 10_000
 
 /**
@@ -119,7 +119,8 @@ class Connection implements SocketConnection {
           if (this.#socket.isPaused) this.#socket.resume()
           yield batch
         } else if (this.#error !== undefined) throw this.#error
-        else await new Promise<void>((resolve) => (this.#wake = resolve))
+        // Behind whatever else has come about meanwhile: a flood of messages must not keep all other work waiting.
+        else await new Promise<void>((resolve) => (this.#wake = () => setImmediate(resolve)))
       }
     } finally {
       this.drop('its reader left')
