@@ -101,6 +101,16 @@ describe('CoverageBook', () => {
     expect([book.covered(lane), book.missed(lane)]).toEqual([[{ from: 0, to: 50 }], []])
   })
 
+  it('has a hole open, as a whole, while some of it was neither fetched nor lost', () => {
+    const book = new CoverageBook([missed(20, 30), missed(29, 40), fetched(15, 25)])
+    expect(book.openHoles(lane, [])).toEqual([
+      { from: 20, to: 30 },
+      { from: 29, to: 40 },
+    ])
+    expect(book.openHoles(lane, [{ from: 20, to: 30 }])).toEqual([{ from: 29, to: 40 }])
+    expect(book.openHoles(lane, [{ from: 25, to: 40 }])).toEqual([])
+  })
+
   it('gives the holes that lie wholly in a stretch', () => {
     const book = new CoverageBook([missed(20, 30), missed(25, 40)])
     expect(book.holesWithin(lane, { from: 20, to: 39 })).toEqual([{ from: 20, to: 30 }])

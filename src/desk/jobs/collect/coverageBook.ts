@@ -50,6 +50,12 @@ export class CoverageBook {
     return joined(missed).flatMap((each) => without(each, fetched))
   }
 
+  /** Holes of a lane of which some part was neither had since nor lost, whole: at their ends they can be told from silence. */
+  openHoles(lane: Lane, lost: readonly Stretch[]): readonly Stretch[] {
+    const { missed, fetched } = this.#of(lane)
+    return missed.filter((each) => without(each, [...fetched, ...lost]).length > 0)
+  }
+
   /** What is known to be missed of a lane within a stretch, each hole by itself and whole. */
   holesWithin(lane: Lane, { from, to }: Stretch): readonly Stretch[] {
     return this.#of(lane).missed.filter((each) => each.from >= from && each.to <= to)

@@ -73,9 +73,9 @@ export function missingStretches(inputs: MissingInputs): readonly HistoryTask[] 
     .uncovered(key, whole, lane.lost)
     .filter((stretch) => stretch.to - stretch.from >= leastOf(inputs, stretch, whole.to))
     .filter((stretch) => toTheEnd || door.kind !== 'funding' || holdsHour(stretch))
-  const missed = gathered(book.missed(key).flatMap((hole) => without(hole, lane.lost))).filter(
-    ({ from, to }) => from >= whole.from && to <= now - door.delayMs,
-  )
+  const missed = gathered(book.openHoles(key, lane.lost))
+    .filter(({ to }) => to <= now - door.delayMs)
+    .map(({ from, to }) => ({ from: Math.max(from, whole.from), to }))
   return joined([...open, ...missed]).map((stretch) => {
     return { door, instrument, stretch, holes: book.holesWithin(key, stretch) }
   })
