@@ -4,7 +4,7 @@ import type { Instrument } from '../../../records/instrument.ts'
 import type { HistoryDoor } from '../../../sources/source.ts'
 import type { CoverageBook } from './coverageBook.ts'
 import { laneOfDoor } from './lanes.ts'
-import { joined, without, type Stretch } from './stretches.ts'
+import { joined, type Stretch } from './stretches.ts'
 
 /** How far back a lane is filled where nothing was held before, ms. */
 export interface Depths {
