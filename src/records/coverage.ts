@@ -22,18 +22,24 @@ const schema = z.object({
   lane: symbol(),
   /** What was watched or asked as one: a group of connections, or one instrument. */
   feed: symbol(),
-  /** `live` from a socket, `poll` from asking again and again, `history` where the venue was asked for the past. */
-  way: z.enum(['live', 'poll', 'history']).meta({ column: 'symbol' }),
-  /** Begin and end of the time in which nothing was missed, ms by the venue's clock. */
+  /**
+   * `live` from a socket, `poll` from asking again and again, `history` where the venue was asked for the past. The opposite is
+   * `missed`: by the venue's own numbers something never came, so the time is taken out of what was live.
+   */
+  way: z.enum(['live', 'poll', 'history', 'missed']).meta({ column: 'symbol' }),
+  /** Begin and end of the time in which nothing was missed (or in which something was), ms by the venue's clock. */
   since: notNegative(),
   until: notNegative(),
   /** The instruments that it holds for, separated by commas. */
   members: text(),
-  /** Why it ended there; empty while it goes on, or where the process ended without a word. */
+  /** Why it ended there; empty while it goes on, or where the process ended without a word. Of what was missed: what it was. */
   ended: text(),
 })
 
-/** A stretch of time of which everything that a venue sent or serves is held. What no stretch covers is a gap. */
+/**
+ * A stretch of time of which everything that a venue sent or serves is held, or in which something is known to be missed until it
+ * is asked for again. What no stretch covers is a gap.
+ */
 export type Coverage = z.infer<typeof schema>
 
 export const coverage = {

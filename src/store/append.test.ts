@@ -8,7 +8,7 @@ import { trade } from '../records/trade.ts'
 import { append } from './append.ts'
 import type { Store } from './open.ts'
 import { readCoverage } from './queries/readCoverage.ts'
-import { readLastTradeIds } from './queries/readLastTradeIds.ts'
+import { readLastTrades } from './queries/readLastTrades.ts'
 
 const { open } = temporary()
 const start = Date.UTC(2026, 0, 31, 23, 59, 59)
@@ -86,8 +86,8 @@ describe('append', () => {
   })
 })
 
-describe('readLastTradeIds', () => {
-  it('gives the highest number of each instrument since an instant, not the highest text', async () => {
+describe('readLastTrades', () => {
+  it('gives the trade with the highest number of each instrument since an instant, not the highest text', async () => {
     const store = await open()
     const rows = [
       traded('999', 0),
@@ -98,7 +98,11 @@ describe('readLastTradeIds', () => {
       traded('5000', 20, { venue: 'okx' }),
     ]
     await append(store, batchOf(trade, rows), 1)
-    const found = await readLastTradeIds(store, { venue: 'bybit', since: instant(start) })
-    expect(Object.fromEntries(found)).toEqual({ 'perp/BTCUSDT': 1000, 'perp/ETHUSDT': 7, 'spot/BTCUSDT': 8 })
+    const found = await readLastTrades(store, { venue: 'bybit', since: instant(start) })
+    expect(Object.fromEntries(found)).toEqual({
+      'perp/BTCUSDT': { id: 1000, at: start + 10 },
+      'perp/ETHUSDT': { id: 7, at: start + 20 },
+      'spot/BTCUSDT': { id: 8, at: start + 20 },
+    })
   })
 })

@@ -268,6 +268,28 @@ export function delayer({ trades }: VenuePlaces) {
   }
 }
 
+/** Loses every so manieth message of the trades that may be lost, so often. */
+export function loser(
+  { trades }: VenuePlaces,
+  { every, times, mayLose, onLost }: Loser,
+): (text: string) => string | readonly string[] {
+  let count = 0
+  return (text) => {
+    const [json, first] = firstOf(trades, text)
+    if (json === undefined || first === undefined || !mayLose(trades.instrument(first, json))) return text
+    if (++count % every > 0 || count > every * times) return text
+    onLost(first)
+    return []
+  }
+}
+
+interface Loser {
+  readonly every: number
+  readonly times: number
+  readonly mayLose: (instrument: string) => boolean
+  readonly onLost: (trade: Element) => void
+}
+
 function firstOf(place: Place, text: string): readonly [json?: Message, first?: Element | undefined] {
   try {
     const json: unknown = JSON.parse(text)

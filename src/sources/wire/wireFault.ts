@@ -7,7 +7,7 @@ export interface WireFault {
   readonly channel: string
   /**
    * What is not as documented, impossible, of an unknown instrument or of a meaning that the ledger does not tell is dropped; what
-   * is repeated or late is kept, by its key; what is missing never came.
+   * is repeated or late is kept, by its key; what is missing never came, and who notices it sees to its being asked for.
    */
   readonly what:
     | 'not as documented'
@@ -25,17 +25,17 @@ export interface WireFault {
   readonly raw: string
 }
 
-/** True where a record that was sent is not kept, or never came: the time around it is not covered. */
+/** True where a record that was sent is not kept: the time around it is not covered. */
 export function costsRecord({ what }: Pick<WireFault, 'what'>): boolean {
   switch (what) {
     case 'not as documented':
     case 'impossible':
     case 'no convention':
-    case 'missing':
       return true
     // What is of an instrument that is not listed is of none that is collected.
     case 'unknown instrument':
     case 'unknown field':
+    case 'missing':
     case 'repeated':
     case 'out of order':
       return false

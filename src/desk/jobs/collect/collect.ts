@@ -7,7 +7,7 @@ import type { VenueSource } from '../../../sources/source.ts'
 import { nextImportNumber, writeImport } from '../../../store/ledger.ts'
 import { putInstruments } from '../../../store/queries/putInstruments.ts'
 import { readInstruments } from '../../../store/queries/readInstruments.ts'
-import { readLastTradeIds } from '../../../store/queries/readLastTradeIds.ts'
+import { readLastTrades } from '../../../store/queries/readLastTrades.ts'
 import { readCoverage } from '../../../store/queries/readCoverage.ts'
 import type { Desk } from '../../desk.ts'
 import type { AddressBook } from './addressBook.ts'
@@ -190,7 +190,7 @@ function makeRunning(desk: Desk, request: CollectRequest, parts: Parts): Running
     },
     putInstruments: async (instruments) => void (await putInstruments(desk.store, instruments)),
     heldInstruments: () => heldInstruments(desk.store, venue, book),
-    readLastIds: () => readLastTradeIds(desk.store, { venue, since: instant(link.now() - DAY_MS) }),
+    readLastTrades: () => readLastTrades(desk.store, { venue, since: instant(link.now() - DAY_MS) }),
     others: () => othersBusyness(venue, running),
   })
   return { source, link, collector, rate, rows: 0 }

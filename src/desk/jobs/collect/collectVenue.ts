@@ -12,6 +12,7 @@ import { runAccountRounds } from './accountRounds.ts'
 import { Accounts } from './accounts.ts'
 import type { CoverageBook } from './coverageBook.ts'
 import { HistorySweep, type Unfinished } from './historySweep.ts'
+import type { Numbered } from './idChain.ts'
 import { Intake } from './intake.ts'
 import type { FeedState } from './liveFeed.ts'
 import { LiveLanes } from './liveLanes.ts'
@@ -55,8 +56,8 @@ export interface CollectVenueOptions {
   readonly putInstruments: (instruments: readonly Instrument[]) => Promise<void>
   /** Instruments of the venue that have no end in the store. */
   readonly heldInstruments: () => Promise<readonly Instrument[]>
-  /** The last trade ids held, by `market/instrument`. */
-  readonly readLastIds: () => Promise<ReadonlyMap<string, number>>
+  /** The last trades held, by `market/instrument`. */
+  readonly readLastTrades: () => Promise<ReadonlyMap<string, Numbered>>
   /** How busy other venues are now against their usual. */
   readonly others: () => number
 }
@@ -82,7 +83,6 @@ const STARTS = 3
 export class VenueCollector {
   readonly #options: CollectVenueOptions
   readonly #tools: VenueTools
-  readonly #chain: TradeChain
   readonly #feeds: VenueFeeds
   readonly #sweep: HistorySweep
   readonly #relisting: Relisting
@@ -96,9 +96,9 @@ export class VenueCollector {
     const lanes = new LiveLanes(pace.withoutFeedMs)
     const coverage = new VenueCoverage(options.book)
     const find: VenueInstruments['find'] = (market, name) => instruments.find(market, name)
-    this.#chain = new TradeChain({ find, lanes, coverage })
-    const intake = new Intake({ ...options, chain: this.#chain, onFault: this.#onFault })
-    this.#tools = { source, link, instruments, intake, lanes, coverage, report: this.#report }
+    const chain = new TradeChain({ find, lanes, coverage, onMissed: () => this.#sweep.soon() })
+    const intake = new Intake({ ...options, chain, onFault: this.#onFault })
+    this.#tools = { source, link, instruments, intake, lanes, coverage, chain, report: this.#report }
     this.#sweep = new HistorySweep(this.#tools, options)
     this.#feeds = this.#makeFeeds()
     this.#relisting = this.#makeRelisting()
@@ -181,12 +181,12 @@ export class VenueCollector {
 
   /** @returns whether it has begun */
   async #start(tries: number): Promise<boolean> {
-    const { link, pace, readLastIds } = this.#options
+    const { link, pace, readLastTrades } = this.#options
     for (let failures = 1; !link.signal.aborted; failures++) {
       try {
         await link.setClock()
         await this.#relisting.begin()
-        this.#chain.begin(await readLastIds())
+        this.#tools.chain.begin(await readLastTrades())
         this.#state = 'running'
         return true
       } catch (error) {

@@ -75,4 +75,62 @@ describe('CoverageBook', () => {
     expect(book.gaps(lane)).toEqual([])
     expect(new CoverageBook([]).gaps(lane)).toEqual([])
   })
+
+  const missed = (since: number, until: number, ended = 'trade "8" never came') =>
+    row(since, until, { way: 'missed', feed: 'BTCUSDT', ended })
+  const fetched = (since: number, until: number) => row(since, until, { way: 'history', feed: 'BTCUSDT' })
+
+  it('takes what was missed out of what was watched, in whatever order both are told', () => {
+    const rows = [row(0, 50, { members: 'BTCUSDT,ETHUSDT' }), missed(20, 30)]
+    for (const book of [new CoverageBook(rows), new CoverageBook(rows.toReversed())]) {
+      expect(book.covered(lane)).toEqual([
+        { from: 0, to: 20 },
+        { from: 30, to: 50 },
+      ])
+      expect(book.missed(lane)).toEqual([{ from: 20, to: 30 }])
+      expect(book.gaps(lane)).toEqual([{ from: 20, to: 30, why: 'trade "8" never came' }])
+      expect(book.covered({ ...lane, instrument: 'ETHUSDT' })).toEqual([{ from: 0, to: 50 }])
+    }
+  })
+
+  it('covers what was missed when it was fetched', () => {
+    const book = new CoverageBook([row(0, 50), missed(20, 30), fetched(15, 25)])
+    expect(book.missed(lane)).toEqual([{ from: 25, to: 30 }])
+    expect(book.gaps(lane)).toEqual([{ from: 25, to: 30, why: 'trade "8" never came' }])
+    book.put(fetched(25, 30))
+    expect([book.covered(lane), book.missed(lane)]).toEqual([[{ from: 0, to: 50 }], []])
+  })
+
+  it('has a hole open, as a whole, while some of it was neither fetched nor lost', () => {
+    const book = new CoverageBook([missed(20, 30), missed(29, 40), fetched(15, 25)])
+    expect(book.openHoles(lane, [])).toEqual([
+      { from: 20, to: 30 },
+      { from: 29, to: 40 },
+    ])
+    expect(book.openHoles(lane, [{ from: 20, to: 30 }])).toEqual([{ from: 29, to: 40 }])
+    expect(book.openHoles(lane, [{ from: 25, to: 40 }])).toEqual([])
+  })
+
+  it('gives the holes that lie wholly in a stretch', () => {
+    const book = new CoverageBook([missed(20, 30), missed(25, 40)])
+    expect(book.holesWithin(lane, { from: 20, to: 39 })).toEqual([{ from: 20, to: 30 }])
+    expect(book.holesWithin(lane, { from: 21, to: 50 })).toEqual([{ from: 25, to: 40 }])
+  })
+
+  it('tells of a hole that cannot be had both what is missing and why, once', () => {
+    const book = new CoverageBook([row(0, 50, { ended: 'stopped' }), missed(20, 30), row(60, 70)])
+    const why = 'the venue does not serve it'
+    for (const each of book.explained(lane, { from: 29, to: 31, why })) book.put(each)
+    expect(book.explained(lane, { from: 20, to: 30, why })).toEqual([])
+    expect(book.explained(lane, { from: 30, to: 40, why: 'another' })).toEqual([])
+    expect(book.gaps(lane)).toEqual([
+      { from: 20, to: 30, why: 'trade "8" never came; the venue does not serve it' },
+      { from: 50, to: 60, why: 'stopped' },
+    ])
+  })
+
+  it('says of a gap that begins with a hole also what ended in it', () => {
+    const book = new CoverageBook([row(0, 25, { ended: 'socket closed' }), missed(20, 41), row(40, 50)])
+    expect(book.gaps(lane)).toEqual([{ from: 20, to: 41, why: 'socket closed; trade "8" never came' }])
+  })
 })

@@ -3,7 +3,9 @@ import type { Coverage } from '../../../records/coverage.ts'
 import type { MapContext, Mapped } from '../../../sources/source.ts'
 import { costsRecord, type WireFault } from '../../../sources/wire/wireFault.ts'
 import { laneOfDoor } from './lanes.ts'
+import type { Run } from './idRuns.ts'
 import type { HistoryTask } from './missing.ts'
+import { PastNumbers } from './pastNumbers.ts'
 import { without, type Stretch } from './stretches.ts'
 import type { VenueLink } from './venueLink.ts'
 
@@ -21,11 +23,13 @@ export interface Lost extends Stretch {
 
 /** What came of a question. */
 export interface Fetched {
+  /** Where the venue counts what was asked for: what came, in runs without a hole. */
+  readonly runs: readonly Run[]
   /** What was handed over whole, to be written down after it. */
   readonly covered: readonly Coverage[]
   /** What the venue does not serve. */
   readonly lost?: Lost
-  /** Where records came that could not be kept. */
+  /** Where records came that could not be kept, or by their numbers did not come. */
   readonly spoilt: readonly Lost[]
 }
 
@@ -33,16 +37,22 @@ export interface Fetched {
 export async function fetchStretch(task: HistoryTask, { link, context, take }: HistoryTools): Promise<Fetched> {
   const { door, instrument, stretch } = task
   const from = Math.max(stretch.from, link.now() - door.depthMs)
-  if (from >= stretch.to) return { covered: [], lost: { ...stretch, why: 'the venue serves it no more' }, spoilt: [] }
+  if (from >= stretch.to) {
+    return { covered: [], lost: { ...stretch, why: 'the venue serves it no more' }, spoilt: [], runs: [] }
+  }
   const pages: Page[] = []
+  const numbers = new PastNumbers(task)
   const reading = door.fetch(link, context(), { instrument, from: instant(from), to: instant(stretch.to) })
   for (;;) {
     const { value, done } = await reading.next()
-    if (done !== true) pages.push(pageOf(await take(value)))
-    else {
+    if (done !== true) {
+      const kept = await take(value)
+      pages.push(pageOf(kept))
+      numbers.add(kept.rows)
+    } else {
       const reached = Math.max(from, value.from)
-      const holes = spoiltPages(pages, { from: reached, to: stretch.to })
-      return fetched(task, { from: reached, why: value.why ?? '' }, holes)
+      const spoilt = [...spoiltPages(pages, { from: reached, to: stretch.to }), ...numbers.missing(reached)]
+      return { ...fetched(task, { from: reached, why: value.why ?? '' }, spoilt), runs: numbers.runs() }
     }
   }
 }
@@ -82,7 +92,7 @@ function fetched(
   task: HistoryTask,
   { from, why }: { readonly from: number; readonly why: string },
   spoilt: readonly Lost[],
-): Fetched {
+): Omit<Fetched, 'runs'> {
   const { stretch } = task
   const whole = without({ from, to: stretch.to }, spoilt)
   const reasonBefore = (start: number): string => {

@@ -2,11 +2,13 @@ import { DeskError } from '../../../core/errors.ts'
 import { MINUTE_MS } from '../../../core/instant.ts'
 import { pause } from '../../../net/pause.ts'
 import { backOff } from '../../../net/retry.ts'
+import type { Lane } from './coverageBook.ts'
 import { fetchStretch, type Fetched, type Lost } from './historyJob.ts'
 import { laneKey, laneOfDoor } from './lanes.ts'
 import { byUrgency, missingStretches, type Depths, type HistoryTask } from './missing.ts'
 import type { Pace } from './pace.ts'
 import { SpoiltStretches } from './spoiltStretches.ts'
+import { without } from './stretches.ts'
 import type { VenueTools } from './venueTools.ts'
 
 /** A lane that could not be fetched to the end, and why. */
@@ -145,16 +147,20 @@ export class HistorySweep {
     }
   }
 
-  #fetched(task: HistoryTask, { covered, lost, spoilt }: Fetched): void {
+  #fetched(task: HistoryTask, { covered, lost, spoilt, runs }: Fetched): void {
     const key = keyOf(task)
     this.#spoilt.asked(key, task.stretch, spoilt)
     const hopeless = spoilt.filter((hole) => this.#spoilt.found(key, hole) >= TRIES)
     const before = this.#lost.get(key) ?? []
-    const gone = [...(lost === undefined ? [] : [lost]), ...hopeless]
+    const vain = lost === undefined ? [] : [lost]
+    const gone = [...vain, ...hopeless].filter((each) => without(each, before).length > 0)
     if (gone.length > 0) this.#lost.set(key, [...before, ...gone])
     // What begins where something was lost says why there is a gap before it.
     const whyOf = (since: number): string => before.find(({ to }) => to === since)?.why ?? ''
-    this.#tools.coverage.put(...covered.map((row) => (row.ended === '' ? { ...row, ended: whyOf(row.since) } : row)))
+    const { coverage, chain } = this.#tools
+    coverage.put(...covered.map((row) => (row.ended === '' ? { ...row, ended: whyOf(row.since) } : row)))
+    chain.fetched(task.instrument, runs)
+    for (const each of [...vain, ...spoilt]) coverage.put(...coverage.book.explained(laneOf(task), each))
   }
 
   #rest(key: string, error: unknown): void {
@@ -174,6 +180,13 @@ export class HistorySweep {
 
 const keyOf = ({ door, instrument }: HistoryTask): string =>
   laneKey(door.market, laneOfDoor(door), instrument.instrument)
+
+const laneOf = ({ door, instrument: { venue, market, instrument } }: HistoryTask): Lane => ({
+  venue,
+  market,
+  lane: laneOfDoor(door),
+  instrument,
+})
 
 const sayError = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 

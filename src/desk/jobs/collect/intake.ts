@@ -1,4 +1,4 @@
-import type { Mapped } from '../../../sources/source.ts'
+import type { Mapped, MappedRow } from '../../../sources/source.ts'
 import type { WireFault } from '../../../sources/wire/wireFault.ts'
 import { Gate } from './gate.ts'
 import type { RowWriter } from './rowWriter.ts'
@@ -29,22 +29,26 @@ export class Intake {
 
   /** Takes what a feed brought. @returns what was kept, and everything that was wrong */
   live(mapped: Mapped): Mapped {
-    const kept = this.#keep(mapped)
-    const wrong = [...this.#gate.watch(kept.rows)]
-    for (const row of kept.rows) {
+    const passed = this.#pass(mapped)
+    const { rows, faults } = passed
+    const wrong = [...this.#gate.watch(rows)]
+    // Before the rows are put: a flush may come between two of them, and is to know what is missing before what it writes.
+    for (const row of rows) {
       const missing = row.record.name === 'trade' ? this.#options.chain.see(row) : undefined
       if (missing !== undefined) wrong.push(missing)
     }
-    if (wrong.length === 0) return kept
+    this.#put(rows)
+    if (wrong.length === 0) return passed
     for (const fault of wrong) this.#options.onFault(fault)
-    return { rows: kept.rows, faults: [...kept.faults, ...wrong] }
+    return { rows, faults: [...faults, ...wrong] }
   }
 
   /** Takes what was asked for. @returns what was kept, and everything that was wrong */
   async asked(mapped: Mapped): Promise<Mapped> {
-    const kept = this.#keep(mapped)
+    const passed = this.#pass(mapped)
+    this.#put(passed.rows)
     await this.room()
-    return kept
+    return passed
   }
 
   /** Resolves when there is room for more; undefined where there is. */
@@ -58,16 +62,19 @@ export class Intake {
     this.#gate.forget(market, instruments)
   }
 
-  #keep(mapped: Mapped): Mapped {
-    const { link, writer, onRows, onFault, onStoreFailed } = this.#options
-    const passed = this.#gate.pass(mapped, link.now())
+  #pass(mapped: Mapped): Mapped {
+    const passed = this.#gate.pass(mapped, this.#options.link.now())
+    for (const fault of passed.faults) this.#options.onFault(fault)
+    return passed
+  }
+
+  #put(rows: readonly MappedRow[]): void {
+    const { writer, onRows, onStoreFailed } = this.#options
     try {
-      for (const row of passed.rows) writer.put(row)
+      for (const row of rows) writer.put(row)
     } catch (error) {
       onStoreFailed(error)
     }
-    for (const fault of passed.faults) onFault(fault)
-    onRows(passed.rows.length)
-    return passed
+    onRows(rows.length)
   }
 }

@@ -43,17 +43,17 @@ const held = (lane: string, ...stretches: readonly (readonly [number, number])[]
     }),
   )
 
+const usual: Omit<MissingInputs, 'door'> = {
+  instrument,
+  book: held('none'),
+  lane: { feed: { is: 'door' }, watchedSince: undefined, lost: [] },
+  depths: { hours: 30 * DAY_MS, minutes: DAY_MS },
+  now,
+  toTheEnd: false,
+}
+
 const missing = (of: HistoryDoor, fields: Partial<MissingInputs> = {}) =>
-  missingStretches({
-    door: of,
-    instrument,
-    book: held('none'),
-    lane: { feed: { is: 'door' }, watchedSince: undefined, lost: [] },
-    depths: { hours: 30 * DAY_MS, minutes: DAY_MS },
-    now,
-    toTheEnd: false,
-    ...fields,
-  }).map(({ stretch }) => [stretch.from, stretch.to])
+  missingStretches({ ...usual, door: of, ...fields }).map(({ stretch }) => [stretch.from, stretch.to])
 
 describe('missingStretches', () => {
   it('fills candles as far back as is wished for their grid, on the grid', () => {
@@ -88,6 +88,40 @@ describe('missingStretches', () => {
     }
   })
 
+  it('asks for what was missed while the feed was live, when the venue serves it', () => {
+    const book = held('trade', [now - 9_000, now - 5_000])
+    const { venue, market, instrument: feed } = instrument
+    const put = (way: 'live' | 'missed', since: number, until: number): void =>
+      book.put({ venue, market, lane: 'trade', feed, way, since, until, members: feed, ended: '' })
+    put('live', now - 5_000, now - 100)
+    put('missed', now - 4_000, now - 3_000)
+    put('missed', now - 500, now - 200)
+    const lane = { feed: { is: 'live', since: now - 5_000 }, watchedSince: now - 9_000, lost: [] } as const
+    expect(missing(trades, { book, lane })).toEqual([[now - 4_000, now - 200]])
+    const late = door({ kind: 'trade', depthMs: DAY_MS, delayMs: 1_000 })
+    expect(missing(late, { book, lane })).toEqual([])
+    expect(missing(late, { book, lane, now: now + 800 })).toEqual([[now - 4_000, now - 200]])
+    expect(missing(trades, { book, lane: { ...lane, lost: [{ from: now - 4_000, to: now - 3_000 }] } })).toEqual([
+      [now - 500, now - 200],
+    ])
+    expect(missing(trades, { book, lane: { ...lane, feed: { is: 'down' } } })).toEqual([])
+  })
+
+  it('asks for holes that are far apart one by one, and says which lie in each stretch', () => {
+    const lane = { feed: { is: 'live', since: now - HOUR_MS }, watchedSince: now - HOUR_MS, lost: [] } as const
+    const book = held('trade', [now - 2 * HOUR_MS, now - HOUR_MS])
+    const { venue, market, instrument: feed } = instrument
+    for (const ago of [30, 29, 5]) {
+      const [since, until] = [now - ago * MINUTE, now - ago * MINUTE + 10_000]
+      book.put({ venue, market, lane: 'trade', feed, way: 'missed', since, until, members: feed, ended: '' })
+    }
+    const tasks = missingStretches({ ...usual, door: trades, book, lane })
+    expect(tasks.map(({ stretch, holes }) => [(stretch.to - stretch.from) / 1000, holes.length])).toEqual([
+      [70, 2],
+      [10, 1],
+    ])
+  })
+
   it('does not ask again for what was asked for in vain', () => {
     const lost = [{ from: now - DAY_MS, to: now - 2 * HOUR_MS }]
     const lane = { feed: { is: 'door' }, watchedSince: undefined, lost } as const
@@ -117,7 +151,7 @@ describe('byUrgency', () => {
   it('takes trades first, then what is short, then what is long; the newest first of each', () => {
     const task = (name: string, of: HistoryDoor, from: number, to: number) => ({
       name,
-      task: { door: of, instrument, stretch: { from, to } },
+      task: { door: of, instrument, stretch: { from, to }, holes: [] },
     })
     const tasks = [
       task('long', minutes, now - DAY_MS, now),

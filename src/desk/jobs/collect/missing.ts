@@ -4,7 +4,7 @@ import type { Instrument } from '../../../records/instrument.ts'
 import type { HistoryDoor } from '../../../sources/source.ts'
 import type { CoverageBook } from './coverageBook.ts'
 import { laneOfDoor } from './lanes.ts'
-import type { Stretch } from './stretches.ts'
+import { joined, type Stretch } from './stretches.ts'
 
 /** How far back a lane is filled where nothing was held before, ms. */
 export interface Depths {
@@ -19,6 +19,8 @@ export interface HistoryTask {
   readonly door: HistoryDoor
   readonly instrument: Instrument
   readonly stretch: Stretch
+  /** What is known to be missed in it: there are records at both ends of each. */
+  readonly holes: readonly Stretch[]
 }
 
 /** What is known of a lane beside what is covered. */
@@ -51,7 +53,7 @@ export interface MissingInputs {
 }
 
 /**
- * Stretches of one lane that the venue serves and that are not held.
+ * Stretches of one lane that the venue serves and that are not held, those too that were missed while a feed is live.
  * @returns in order of time; empty where nothing can be asked for now
  */
 export function missingStretches(inputs: MissingInputs): readonly HistoryTask[] {
@@ -67,12 +69,26 @@ export function missingStretches(inputs: MissingInputs): readonly HistoryTask[] 
   const step = stepOf(door)
   const begin = Math.max(beginOf(inputs, book.covered(key)[0]?.from), now - door.depthMs, instrument.listedAt ?? 0)
   const whole = { from: Math.ceil(begin / step) * step, to: Math.floor(end / step) * step }
-  return book
+  const open = book
     .uncovered(key, whole, lane.lost)
     .filter((stretch) => stretch.to - stretch.from >= leastOf(inputs, stretch, whole.to))
     .filter((stretch) => toTheEnd || door.kind !== 'funding' || holdsHour(stretch))
-    .map((stretch) => ({ door, instrument, stretch }))
+  const missed = gathered(book.openHoles(key, lane.lost))
+    .filter(({ to }) => to <= now - door.delayMs)
+    .map(({ from, to }) => ({ from: Math.max(from, whole.from), to }))
+  return joined([...open, ...missed]).map((stretch) => {
+    return { door, instrument, stretch, holes: book.holesWithin(key, stretch) }
+  })
 }
+
+/** Holes near each other are asked for as one: where a venue leaves out many, each would cost a question. */
+function gathered(holes: readonly Stretch[]): readonly Stretch[] {
+  const wide = joined(holes.map(({ from, to }) => ({ from, to: to + HOLES_APART_MS })))
+  return wide.map(({ from, to }) => ({ from, to: to - HOLES_APART_MS }))
+}
+
+/** Holes that lie closer are near each other. */
+const HOLES_APART_MS = MINUTE_MS
 
 /** Up to where it can be asked for: what is served now, but not what a live feed brings by itself. */
 function endOf({ door, lane, now, toTheEnd }: MissingInputs): number | undefined {

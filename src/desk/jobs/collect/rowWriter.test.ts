@@ -66,6 +66,19 @@ describe('RowWriter', () => {
     expect(await readCoverage(store)).toEqual([covered(10)])
   })
 
+  it('writes what is missed before the rows behind which it is', async () => {
+    const store = await open()
+    const order: string[] = []
+    const seen = watched(store, (sql) => order.push(/insert into \W?(\w+)/.exec(sql)?.[1] ?? sql))
+    const missed: Coverage = { ...covered(5), feed: 'BTCUSDT', way: 'missed', ended: 'trade "2" never came' }
+    const writer = new RowWriter(seen, 1, () => [covered(10), missed])
+    writer.put(traded(1))
+    await writer.close()
+    expect(order).toEqual(['coverage', 'trade', 'coverage'])
+    const rows = await readCoverage(store)
+    expect(rows.map(({ way, until }) => `${way} ${until}`).toSorted()).toEqual(['live 10', 'missed 5'])
+  })
+
   it('asks what is covered when a flush begins, so that rows put later are not spoken of', async () => {
     const store = await open()
     let until = 10

@@ -25,7 +25,8 @@ export type CoverageNow = () => readonly Coverage[]
 
 /**
  * Gathers rows of all kinds and stores them in blocks: when many wait, or every second. What is covered is written after the
- * rows that it speaks of, never before.
+ * rows that it speaks of, never before; what is known to be missed before them, or a kill in between would leave a row behind
+ * which nothing seems to be missing.
  */
 export class RowWriter {
   readonly #store: Store
@@ -92,9 +93,10 @@ export class RowWriter {
 
   async #write(): Promise<void> {
     const [waiting, count, oldest] = [[...this.#waiting.values()], this.#count, this.#oldest]
-    const covered = this.#coverage()
+    const [missed, covered] = splitCoverage(this.#coverage())
     this.#waiting.clear()
     this.#count = 0
+    if (missed.length > 0) await append(this.#store, coverageBatch(missed), this.#number)
     for (const { builders } of waiting) {
       for (const builder of builders) await append(this.#store, builder.build(), this.#number)
     }
@@ -112,6 +114,11 @@ export class RowWriter {
     else known.builders.push(builder)
     return builder
   }
+}
+
+/** What is missed, and what is covered. */
+function splitCoverage(rows: readonly Coverage[]): readonly [readonly Coverage[], readonly Coverage[]] {
+  return [rows.filter(({ way }) => way === 'missed'), rows.filter(({ way }) => way !== 'missed')]
 }
 
 function coverageBatch(rows: readonly Coverage[]) {

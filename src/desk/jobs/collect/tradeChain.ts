@@ -1,11 +1,11 @@
-import { convention } from '../../../conventions/ledger.ts'
-import { instant } from '../../../core/instant.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import type { MappedRow } from '../../../sources/source.ts'
 import { excerptOf, type WireFault } from '../../../sources/wire/wireFault.ts'
-import { IdChain } from './idChain.ts'
+import { IdChain, type Hole, type Numbered } from './idChain.ts'
+import type { Run } from './idRuns.ts'
 import { laneKey } from './lanes.ts'
 import type { LiveLanes } from './liveLanes.ts'
+import { countsTrades, numberOf, sayNumbers, stretchOf } from './numberedTrades.ts'
 import type { VenueCoverage } from './venueCoverage.ts'
 
 export interface TradeChainOptions {
@@ -13,41 +13,73 @@ export interface TradeChainOptions {
   readonly find: (market: string, name: string) => Instrument | undefined
   readonly lanes: LiveLanes
   readonly coverage: VenueCoverage
+  /** Told that something is to be asked for. */
+  readonly onMissed: () => void
 }
 
 /**
- * Where a venue counts its trades, the first one after a break says whether any was missed: if not, nothing has to be asked for.
- * One that is missing in the middle of a session is told.
+ * Where a venue counts its trades (Binance its aggregates, OKX its matches, Gate its fills on spot), each one says whether any was
+ * missed before it. The first after a break: if none was, nothing has to be asked for. Any other: the time between the two trades
+ * beside the hole is taken out of what is covered, though its connection is well, and is asked for like any other gap.
+ *
+ * Elsewhere a trade that is lost on a connection that is well is not found. Ids of Bybit on spot, of Gate's contracts and of Bitget
+ * rise, but leave numbers out by themselves; those of Bybit's contracts and of Hyperliquid have no order. Of these venues only the
+ * sum could tell: what traded in a minute against the volume of its candle, which comes by another door. Nobody does that sum here,
+ * as candles count by rules of their own (block trades, trades of the insurance fund), and a difference would be no proof. What
+ * there is instead: a feed that says nothing is given up, and with it what it may have missed.
  */
 export class TradeChain {
   readonly #options: TradeChainOptions
   #chain = new IdChain()
-  /** When a number was found missing last, by the trade behind it. */
-  readonly #brokenAt = new Map<string, number>()
 
   constructor(options: TradeChainOptions) {
     this.#options = options
   }
 
-  /** Begins behind the last ids held, by `market/instrument`. */
-  begin(last: ReadonlyMap<string, number>): void {
+  /** Begins behind the last trades held, by `market/instrument`. */
+  begin(last: ReadonlyMap<string, Numbered>): void {
     this.#chain = new IdChain(last)
   }
 
   /** A trade that a feed brought. @returns what it says of one before it that never came */
-  see({ row }: MappedRow): WireFault | undefined {
+  see(mapped: MappedRow): WireFault | undefined {
     const { find, lanes } = this.#options
+    const { row } = mapped
     const [market, instrument] = [String(row['market']), String(row['instrument'])]
-    const key = laneKey(market, instrument)
-    const link = this.#chain.see(key, String(row['tradeId']))
+    const now = numberOf(mapped)
     const is = find(market, instrument)
-    if (is === undefined || !countsTrades(is, Number(row['at']))) return undefined
+    if (is === undefined || !countsTrades(is, now.at)) return undefined
+    const link = this.#chain.see(laneKey(market, instrument), now)
     const isFirst = lanes.isFirstTrade(is)
-    if (link === 'gap') this.#brokenAt.set(key, Number(row['at']))
-    if (isFirst && (link === 'next' || link === 'old')) this.#coverBreak(is)
-    if (isFirst || link !== 'gap') return undefined
-    const why = `a number is missing before "${String(row['tradeId'])}"`
-    return { channel: `${market} trade`, what: 'missing', path: 'tradeId', why, raw: excerptOf(row) }
+    if (typeof link !== 'object') {
+      if (isFirst && link !== 'first') this.#coverBreak(is)
+      return undefined
+    }
+    const why = this.#miss(is, link)
+    // What is missing behind a break is no fault of the venue.
+    return isFirst
+      ? undefined
+      : { channel: `${market} trade`, what: 'missing', path: 'tradeId', why, raw: excerptOf(row) }
+  }
+
+  /** Trades of an instrument that counts them were asked for, and came without a hole within each run; in order. */
+  fetched(is: Instrument, runs: readonly Run[]): void {
+    const key = laneKey(is.market, is.instrument)
+    for (const { first, last } of runs) {
+      const link = this.#chain.see(key, first)
+      if (typeof link === 'object') this.#miss(is, link)
+      this.#chain.see(key, last)
+    }
+  }
+
+  /** Takes a hole out of what is covered. @returns what is missing, in words */
+  #miss(is: Instrument, hole: Hole): string {
+    const { coverage, onMissed } = this.#options
+    const { from, to } = stretchOf(hole)
+    const why = `${sayNumbers(hole)} never came`
+    coverage.put({ ...rowOf(is), way: 'missed', since: from, until: to, ended: why })
+    onMissed()
+    return why
   }
 
   /** Nothing was missed between the last that is covered and the session that has just begun. */
@@ -57,17 +89,17 @@ export class TradeChain {
     const until = lanes.tradesSince(is)
     if (until === undefined) return
     const held = coverage.book.covered(lane).findLast(({ to }) => to <= until)
-    // What was missing before the break is still to be asked for.
-    if (held === undefined || (this.#brokenAt.get(laneKey(is.market, is.instrument)) ?? -Infinity) >= held.to) return
-    const { venue, market } = is
-    const members = is.instrument
-    const stretch = { way: 'history' as const, since: held.to, until, ended: '' }
-    coverage.put({ venue, market, lane: lane.lane, feed: members, members, ...stretch })
+    // What was missed before the break is still to be asked for.
+    const isBroken = coverage.book.missed(lane).some(({ to }) => held !== undefined && to > held.to)
+    if (held === undefined || held.to === until || isBroken) return
+    coverage.put({ ...rowOf(is), way: 'history', since: held.to, until, ended: '' })
   }
 }
 
-/** True where the ledger knows that the venue counts the trades of an instrument up by one. */
-function countsTrades({ venue, contract }: Instrument, at: number): boolean {
-  const { rule } = convention({ venue, field: 'trade', contract, at: instant(at), rule: 'trade' })
-  return rule.ids === 'consecutive'
-}
+const rowOf = ({ venue, market, instrument }: Instrument) => ({
+  venue,
+  market,
+  lane: 'trade',
+  feed: instrument,
+  members: instrument,
+})

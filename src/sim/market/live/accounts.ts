@@ -65,5 +65,12 @@ export const bankruptcyPrice = ({ lots, entry, leverage }: Account): number =>
   lots > 0 ? entry * (1 - 1 / leverage) : entry * (1 + 1 / leverage)
 
 /** Open interest of accounts whose positions sum to nothing: what all longs hold, one side. */
-export const longLots = (accounts: readonly Account[]): number =>
+export const longLots = (accounts: readonly Pick<Account, 'lots'>[]): number =>
   accounts.reduce((sum, { lots }) => sum + Math.max(0, lots), 0)
+
+/** The rate that follows from how accounts lean: what longs hold by their leverage, less what shorts do, over all that is held. */
+export function fundingRate(accounts: readonly Pick<Account, 'lots' | 'leverage'>[]): number {
+  const lean = accounts.reduce((sum, { lots, leverage }) => sum + lots / leverage, 0)
+  const whole = Math.max(1, longLots(accounts))
+  return Math.round(0.0001 * (1 + lean / whole) * 1e8) / 1e8
+}

@@ -1,6 +1,14 @@
 import { seededRandom, type Random } from '../../../core/random.ts'
 import { portableExp, portableLog, portableNormal } from '../portableMath.ts'
-import { bankruptcyPrice, fill, liquidationPrice, longLots, newAccounts, type Account } from './accounts.ts'
+import {
+  bankruptcyPrice,
+  fill,
+  fundingRate,
+  liquidationPrice,
+  longLots,
+  newAccounts,
+  type Account,
+} from './accounts.ts'
 import { CandleTape } from './candleTape.ts'
 import type { LatentPrice } from './latentPrice.ts'
 import { unitsOf, valueOf, type Listing } from './listing.ts'
@@ -160,9 +168,7 @@ export class Book {
 
   /** The rate that would be paid next. */
   expectedFunding(): number {
-    const lean = this.accounts.reduce((sum, { lots, leverage }) => sum + lots / leverage, 0)
-    const whole = Math.max(1, longLots(this.accounts))
-    return Math.round(0.0001 * (1 + lean / whole) * 1e8) / 1e8
+    return fundingRate(this.accounts)
   }
 
   #snap(at: number): void {
