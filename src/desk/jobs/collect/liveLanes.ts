@@ -65,7 +65,7 @@ export class LiveLanes {
 
   /** True for the first trade of an instrument after its feed came up. */
   isFirstTrade({ market, instrument }: Named): boolean {
-    return this.#fresh.delete(laneKey(market, instrument))
+    return this.#fresh.size > 0 && this.#fresh.delete(laneKey(market, instrument))
   }
 
   /** What a feed does not bring is asked for instead, but not for the sake of a short break. */

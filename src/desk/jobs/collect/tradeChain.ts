@@ -31,6 +31,8 @@ export interface TradeChainOptions {
 export class TradeChain {
   readonly #options: TradeChainOptions
   #chain = new IdChain()
+  /** Made once: trades come by the ten thousand. */
+  readonly #keys = new WeakMap<Instrument, string>()
 
   constructor(options: TradeChainOptions) {
     this.#options = options
@@ -45,11 +47,10 @@ export class TradeChain {
   see(mapped: MappedRow): WireFault | undefined {
     const { find, lanes } = this.#options
     const { row } = mapped
-    const [market, instrument] = [String(row['market']), String(row['instrument'])]
     const now = numberOf(mapped)
-    const is = find(market, instrument)
+    const is = find(String(row['market']), String(row['instrument']))
     if (is === undefined || !countsTrades(is, now.at)) return undefined
-    const link = this.#chain.see(laneKey(market, instrument), now)
+    const link = this.#chain.see(this.#keyOf(is), now)
     const isFirst = lanes.isFirstTrade(is)
     if (typeof link !== 'object') {
       if (isFirst && link !== 'first') this.#coverBreak(is)
@@ -59,17 +60,25 @@ export class TradeChain {
     // What is missing behind a break is no fault of the venue.
     return isFirst
       ? undefined
-      : { channel: `${market} trade`, what: 'missing', path: 'tradeId', why, raw: excerptOf(row) }
+      : { channel: `${is.market} trade`, what: 'missing', path: 'tradeId', why, raw: excerptOf(row) }
   }
 
   /** Trades of an instrument that counts them were asked for, and came without a hole within each run; in order. */
   fetched(is: Instrument, runs: readonly Run[]): void {
-    const key = laneKey(is.market, is.instrument)
+    const key = this.#keyOf(is)
     for (const { first, last } of runs) {
       const link = this.#chain.see(key, first)
       if (typeof link === 'object') this.#miss(is, link)
       this.#chain.see(key, last)
     }
+  }
+
+  #keyOf(is: Instrument): string {
+    const known = this.#keys.get(is)
+    if (known !== undefined) return known
+    const key = laneKey(is.market, is.instrument)
+    this.#keys.set(is, key)
+    return key
   }
 
   /** Takes a hole out of what is covered. @returns what is missing, in words */
