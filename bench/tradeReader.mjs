@@ -1,5 +1,6 @@
 // One reader of the firehose in a process of its own: `node tradeReader.mjs assayer|ccxt|bare PORT FOLDER`. It says when it
-// reads, answers `count` with how many trades it has taken (the collector: how many are durable), and `ids` with what is lost.
+// reads, answers `count` with how many trades it has taken (the collector: how many are durable), `state` with how old the newest
+// trade is that a query finds, and `ids` with what is lost.
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { WORLD_ASSETS } from '../dist/sim/market/live/assets.js'
@@ -71,6 +72,11 @@ async function assayer() {
   while (collecting.status().written < 1000) await pause(50)
   return {
     count: () => answer({ trades: collecting.status().written, latencyMs: collecting.status().latencyMs }),
+    state: async () => {
+      const newest = `select toUnixTimestamp64Milli(max(at)) as at from trade where at > now64(3) - interval 30 second`
+      const { columns } = await desk.store.engine.select(newest, { at: 'number' })
+      return answer({ latencyMs: collecting.status().latencyMs, ageMs: Date.now() - columns.at[0] })
+    },
     ids: async () => answer(await stored()),
   }
 }

@@ -12,6 +12,10 @@ const STEADY = 50_000
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 15)
 const STEADY_SECONDS = Number(process.env.BENCH_STEADY_SECONDS ?? 60)
 const RUNS = 5
+/** Before it is counted. */
+const WARM_MS = 3_000
+/** A reader that says nothing for so long has hung. */
+const PATIENCE_MS = 60_000
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -37,8 +41,12 @@ function reader(kind, port, folder) {
   const waiting = []
   child.on('message', (message) => (waiting.length > 0 ? waiting.shift()(message) : answers.push(message)))
   const next = () =>
-    answers.length > 0 ? Promise.resolve(answers.shift()) : new Promise((resolve) => waiting.push(resolve))
-  return { next, ask: (word) => (child.send(word), next()), end: () => child.send('end') }
+    new Promise((resolve, reject) => {
+      if (answers.length > 0) return resolve(answers.shift())
+      const timer = setTimeout(() => reject(new Error(`the reader "${kind}" says nothing`)), PATIENCE_MS)
+      waiting.push((message) => (clearTimeout(timer), resolve(message)))
+    })
+  return { next, ask: (word) => (child.send(word), next()), end: () => child.kill('SIGKILL') }
 }
 
 /** Trades a second that a reader takes while the generator sends as fast as it is let. */
@@ -46,16 +54,18 @@ async function flatOut(kind) {
   const folder = mkdtempSync(join(tmpdir(), 'assayer-bench-'))
   const hose = await firehose(FLAT_OUT)
   const read = reader(kind, hose.port, folder)
-  await read.next()
-  await pause(2_000)
-  const first = await read.ask('count')
-  await pause(SECONDS * 1000)
-  const last = await read.ask('count')
-  await hose.stop()
-  read.end()
-  hose.end()
-  rmSync(folder, { recursive: true, force: true })
-  return ((last.trades - first.trades) * 1000) / (last.at - first.at)
+  try {
+    await read.next()
+    await pause(WARM_MS)
+    const first = await read.ask('count')
+    await pause(SECONDS * 1000)
+    const last = await read.ask('count')
+    return ((last.trades - first.trades) * 1000) / (last.at - first.at)
+  } finally {
+    read.end()
+    hose.end()
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** The collector at a steady pace: no id lost, how long until a row can be read, how memory goes. */
@@ -63,32 +73,33 @@ async function steady() {
   const folder = mkdtempSync(join(tmpdir(), 'assayer-bench-'))
   const hose = await firehose(STEADY)
   const read = reader('assayer', hose.port, folder)
-  await read.next()
-  const memory = []
-  const latencies = []
-  const began = performance.now()
-  while (performance.now() - began < STEADY_SECONDS * 1000) {
-    await pause(1_000)
-    const now = await read.ask('count')
-    memory.push(now.rss)
-    if (now.latencyMs > 0) latencies.push(now.latencyMs)
-  }
-  const sent = await hose.stop()
-  const perSecond = (sent * 1000) / (performance.now() - began)
-  await pause(3_000)
-  const end = await read.ask('ids')
-  read.end()
-  hose.end()
-  rmSync(folder, { recursive: true, force: true })
-  const half = memory.length >> 1
-  return {
-    sent,
-    perSecond,
-    ...end,
-    latencyMs: median(latencies),
-    rss: [median(memory.slice(0, half)), median(memory.slice(half))],
+  try {
+    await read.next()
+    const [memory, latencies, ages] = [[], [], []]
+    const began = performance.now()
+    const before = await hose.sent()
+    while (performance.now() - began < STEADY_SECONDS * 1000) {
+      await pause(1_000)
+      const now = await read.ask('state')
+      memory.push(now.rss)
+      latencies.push(now.latencyMs)
+      ages.push(now.ageMs)
+    }
+    const sent = await hose.stop()
+    const perSecond = ((sent - before) * 1000) / (performance.now() - began)
+    await pause(3_000)
+    const end = await read.ask('ids')
+    return { sent, perSecond, ...end, latencyMs: median(latencies), ageMs: median(ages), rss: tenths(memory) }
+  } finally {
+    read.end()
+    hose.end()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** The median of each tenth of a list. */
+const tenths = (values) =>
+  Array.from({ length: 10 }, (_, i) => median(values.slice((i * values.length) / 10, ((i + 1) * values.length) / 10)))
 
 export async function run() {
   const rates = { assayer: [], ccxt: [], bare: [] }
@@ -106,8 +117,9 @@ export async function run() {
     `| bare socket and JSON.parse | ${thousands(bare)} | ${(ours / bare).toFixed(2)}x |`,
     '',
     `At ${thousands(STEADY)} trades/s asked for over ${STEADY_SECONDS} s: ${thousands(even.sent)} sent (${thousands(even.perSecond)}/s),`,
-    `${thousands(even.stored)} stored, ${thousands(even.missing)} ids missing; median from a row's coming until it can be read`,
-    `${Math.round(even.latencyMs)} ms; memory ${mb(even.rss[0])} MB in the first half, ${mb(even.rss[1])} MB in the second.`,
+    `${thousands(even.stored)} stored, ${thousands(even.missing)} ids missing. From the oldest row's coming in a flush until it can`,
+    `be read: ${Math.round(even.latencyMs)} ms (median); from the moment at which a trade was sent until a query finds it:`,
+    `${Math.round(even.ageMs)} ms (median of one query a second). Memory by tenths of the run: ${even.rss.map(mb).join(', ')} MB.`,
   ].join('\n')
   return { title: 'Trades from sockets to durable rows', markdown }
 }
