@@ -361,7 +361,12 @@ describe('afterwards', () => {
     const last = await collectFrom(venues, store, { job: catchUp, assets: ASSETS, speed: STANDING })
     await last.collecting.ended
     expect(last.collecting.unfinished()).toEqual([])
-    for (const { venue, market, instrument, lane, missing, invented } of await compareTruth(store, venues, frozenAt)) {
+    for (const { venue, market, instrument, lane, missing, invented } of await compareTruth(
+      store,
+      venues,
+      frozenAt,
+      QUICK,
+    )) {
       // Gate tells the contracts of an inverse bar, and the coins are made of them by its middle.
       if (venue === 'gate' && instrument === 'BTC_USD' && lane === 'candle/1m') continue
       const of = `${venue} ${market} ${instrument} ${lane}`
