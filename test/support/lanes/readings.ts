@@ -33,9 +33,9 @@ export function untrueReadings(
   const [beforeMs, behindMs] = windowOf(listing.venue, lane)
   return stored.filter(({ at, numbers = {} }) => {
     const stood = beforeMs + behindMs === 0 ? [past.at(at)] : past.between(at - beforeMs, at + behindMs)
-    const true_ = stood.map((each) => numbersOf(each, listing))
+    const truths = stood.map((each) => numbersOf(each, listing))
     return !Object.entries(numbers).every(([name, told]) => {
-      const values = true_.flatMap((each) => each[name] ?? [])
+      const values = truths.flatMap((each) => each[name] ?? [])
       return values.length === 0 || isBetween(told, values, name === 'volume24h' ? listing.lot : 0)
     })
   })
