@@ -6,18 +6,25 @@ import { openStore, type Store } from '../../src/store/open.ts'
 import { scratchFolder, until } from '../support/cli.ts'
 import { collectFrom, QUICK } from '../support/collecting.ts'
 import { compareTruth, type LaneResult } from '../support/compareTruth.ts'
+import { ruin } from '../support/doors.ts'
 import { lanesOfSource } from '../support/lanes/laneSource.ts'
 import { isServedAgain } from '../support/refetch.ts'
 import { simulated } from '../support/simulated.ts'
 
-/** Grids of five minutes are served up to so much later, and are to be looked at in a short run too. */
+/** So much has happened before: grids of five minutes are served up to twelve minutes later. */
 const MINUTES = 40
 const OUTAGE_MS = 8_000
 const AWAY = 'bitget'
+/** A flush, and the time in which sockets are opened again. */
+const SLACK_MS = 6_000
+/** No venue serves a trade later than this. */
+const SERVED_MS = 6_000
 
 const folder = scratchFolder()
 let store: Store
 let results: readonly LaneResult[]
+/** What happened after it is not looked at. */
+let end: number
 
 beforeAll(async () => {
   const venues = await simulated({ assets: 2, rate: 4, minutesBefore: MINUTES, pastHours: 4, seed: 'lanes' })
@@ -25,15 +32,23 @@ beforeAll(async () => {
   const depths = { hours: 4 * 3_600_000, minutes: MINUTES * 60_000 }
   const run = await collectFrom(venues, store, { depths })
   const isWhole = (): boolean =>
-    run.collecting
-      .status()
-      .venues.every(({ feeds, open }) => open === 0 && feeds.every(({ state }) => state === 'live'))
+    run.collecting.status().venues.every(({ feeds, open }) => {
+      return feeds.length > 0 && open === 0 && feeds.every(({ state }) => state === 'live')
+    })
+  const passed = async (ms: number): Promise<void> => {
+    const over = performance.now() + ms
+    await until(() => performance.now() > over)
+  }
   await until(isWhole)
+  for (const market of venues.world.venues.values()) {
+    for (const listing of market.listings) if (listing.market === 'perp') ruin(market, listing)
+  }
+  await passed(SERVED_MS)
   venues.servers.get(AWAY)!.fault({ is: 'outage', ms: OUTAGE_MS })
-  const back = performance.now() + OUTAGE_MS + 4 * QUICK.mostPollMs
-  await until(() => performance.now() > back && isWhole())
-  const end = venues.now()
-  venues.freeze()
+  await passed(OUTAGE_MS + 3 * QUICK.mostPollMs)
+  await until(isWhole)
+  end = venues.now()
+  await passed(SERVED_MS)
   await run.stop()
   const last = await collectFrom(venues, store, { job: catchUp, depths })
   await last.collecting.ended
@@ -47,20 +62,15 @@ const nameOf = ({ venue, market, lane, instrument }: LaneResult): string => [ven
 describe('after an outage of one venue', () => {
   it.each(VENUES)('every lane of %s has been held against the truth', (venue) => {
     const seen = new Set(results.filter((each) => each.venue === venue).map(({ market, lane }) => `${market} ${lane}`))
-    expect([...seen].toSorted()).toEqual(
-      lanesOfSource(venue)
-        .map(({ market, lane }) => `${market} ${lane}`)
-        .toSorted(),
+    const all = lanesOfSource(venue).map(({ market, lane }) => `${market} ${lane}`)
+    expect([...seen].toSorted()).toEqual(all.toSorted())
+  })
+
+  it('there was something to compare in every lane, but for funding that is paid every eight hours', () => {
+    const empty = results.filter(
+      ({ truth, lane, venue }) => truth === 0 && (lane !== 'funding/paid' || venue === 'hyperliquid'),
     )
-    console.log(
-      results
-        .filter((each) => each.venue === venue)
-        .map(
-          (r) =>
-            `${nameOf(r)} true ${r.truth} stored ${r.stored} missing ${r.missing.length} invented ${r.invented} gaps ${JSON.stringify(r.gaps.map((g) => [g.to - g.from, g.why]))}`,
-        )
-        .join('\n'),
-    )
+    expect(empty.map(nameOf)).toEqual([])
   })
 
   it('no stored record is invented', () => {
@@ -75,5 +85,18 @@ describe('after an outage of one venue', () => {
   it('nothing is missing of what a venue serves again', () => {
     const served = results.filter(isServedAgain)
     expect(served.filter(({ missing }) => missing.length > 0).map(nameOf)).toEqual([])
+  })
+
+  it('a gap is only where the venue was away, and no longer than that and two polls', () => {
+    const gaps = results.flatMap((each) =>
+      each.gaps.filter(({ from }) => from < end).map((gap) => ({ ...gap, of: each })),
+    )
+    const most = (each: LaneResult): number => {
+      return SLACK_MS + 2 * (each.pollMs ?? 0) + (each.venue === AWAY ? OUTAGE_MS : 0)
+    }
+    const said = ({ of, from, to, why }: (typeof gaps)[number]): string => `${nameOf(of)} ${to - from} ms: ${why}`
+    expect(gaps.filter(({ from, to, of }) => to - from > most(of)).map(said)).toEqual([])
+    expect(gaps.filter(({ why, of }) => of.venue === AWAY && !/closed|answer/.test(why)).map(said)).toEqual([])
+    expect(gaps.some(({ of }) => of.venue === AWAY && of.pollMs !== undefined)).toBe(true)
   })
 })

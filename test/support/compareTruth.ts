@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/open.ts'
 import { readCoverage } from '../../src/store/queries/readCoverage.ts'
 import type { Item } from './lanes/item.ts'
 import { pollMsOf, servedAfterMs } from './lanes/laneSource.ts'
-import { lackingReadings, untrueReadings } from './lanes/readings.ts'
+import { lackingReadings, SLACK_MS, untrueReadings } from './lanes/readings.ts'
 import { readStoredLanes } from './lanes/storedLanes.ts'
 import { differences, truthOf } from './lanes/worldLanes.ts'
 import { WorldPast } from './lanes/worldPast.ts'
@@ -68,10 +68,12 @@ export async function compareTruth(
     if (market === undefined || listing === undefined || begin === undefined) return []
     const named = { venue, market: lane.market, lane: lane.lane }
     const last = until - (lane.lane === 'liquidation' ? LIQUIDATION_MS : servedAfterMs(named))
-    const lookedAt = ({ at }: Item): boolean => at >= begin && at <= last
+    const pollMs = pollMsOf(named)
+    // An answer covers from when it came, which may be a little after the time that it tells.
+    const first = begin - (pollMs === undefined ? 0 : SLACK_MS)
+    const lookedAt = ({ at }: Item): boolean => at >= first && at <= last
     const stored = storedOf(lane).filter(lookedAt)
     const of = { lane, stored, gaps: book.gaps(lane) }
-    const pollMs = pollMsOf(named)
     const truth = truthOf(market, listing, lane.lane)
     if (truth !== undefined) {
       const items = truth.items.filter(lookedAt)

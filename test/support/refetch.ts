@@ -4,7 +4,7 @@ import { VENUES, type Venue } from '../../src/records/venues.ts'
 import { pollMsOf, type LaneName } from './lanes/laneSource.ts'
 
 /** What a venue's QUIRKS.md says of being asked again. */
-export interface Refetch {
+interface Refetch {
   readonly venue: Venue
   readonly kind: string
   readonly market: string
@@ -13,7 +13,7 @@ export interface Refetch {
 }
 
 /** The table `## refetch` of every venue. */
-export const refetchTable = (): readonly Refetch[] => VENUES.flatMap(refetchOf)
+const table = VENUES.flatMap(refetchOf)
 
 /**
  * Whether a venue serves all of a lane again. What tells of the moment never comes again, whatever is said of its kind; of a kind that
@@ -21,7 +21,7 @@ export const refetchTable = (): readonly Refetch[] => VENUES.flatMap(refetchOf)
  */
 export function isServedAgain(lane: LaneName): boolean {
   const [kind, grid] = lane.lane.split('/')
-  const said = refetchTable().find(({ venue, market, kind: of }) => {
+  const said = table.find(({ venue, market, kind: of }) => {
     return venue === lane.venue && market === lane.market && of === kind
   })
   if (said === undefined || pollMsOf(lane) !== undefined) return false

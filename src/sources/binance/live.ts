@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../core/instant.ts'
+import { MINUTE_MS, SECOND_MS } from '../../core/instant.ts'
 import type { Instrument } from '../../records/instrument.ts'
 import type { Feed, MapContext, Mapped, Poll, Reading, VenueIo } from '../source.ts'
 import { readWire } from '../wire/readWire.ts'
@@ -13,6 +13,9 @@ import { refusalOf } from './refusals.ts'
 import * as wire from './wire.ts'
 
 const everything = (): boolean => true
+
+/** Of the liquidations of a second only the last is told, when it is over. */
+const LATE_MS = { spot: 300, perp: SECOND_MS + 100 } as const
 
 /** Since 2026 futures have a path for market data; on the old one subscriptions are acknowledged and nothing comes. */
 export const feeds: readonly Feed[] = [
@@ -32,7 +35,7 @@ function feed(market: 'spot' | 'perp', address: string, path: string, streams: r
     sharedTopics: [],
     topicsPerSocket: 200,
     subscribe: (topics, id) => [JSON.stringify({ method: 'SUBSCRIBE', params: topics, id })],
-    lateMs: 300,
+    lateMs: LATE_MS[market],
     read: (text, context) => read(text, market, context),
   }
 }

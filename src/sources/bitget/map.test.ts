@@ -415,6 +415,12 @@ describe('positioning', () => {
     ])
   })
 
+  it('has no ratio where nobody is short', () => {
+    const [row] = listOf('perp-positioning-account-captured') as Readonly<Record<string, unknown>>[]
+    const oneSided = [{ ...row, longAccountRatio: '1', shortAccountRatio: '0' }]
+    expect(mapRatios(oneSided, perp, accounts)).toEqual({ rows: [], faults: [] })
+  })
+
   it('reads the documented shares of accounts, which are stand-ins, by their shape', () => {
     expect(soundRows(mapRatios(listOf('perp-positioning-account'), perp, accounts))).toHaveLength(2)
   })

@@ -25,7 +25,8 @@ export function mapRatios(
   for (const [i, element] of list.entries()) {
     const keep = (long: number, short: number, at: number): void => {
       const knownAt = at + intervalMs(interval)
-      if (knownAt > now) return
+      // Where nobody is short there is no ratio; a fault would spoil every answer that has the row, for two hours and a half.
+      if (knownAt > now || short === 0) return
       const lookup = { venue: 'bitget', field: measure, contract: is.contract, rule: 'ratio' } as const
       const { id } = convention({ ...lookup, at: instant(at) })
       const row = { measure, interval, at, knownAt, ratio: long / short, longShare: long / (long + short) }

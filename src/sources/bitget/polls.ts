@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../../core/instant.ts'
+import { answeredNow } from '../answeredNow.ts'
 import type { MapContext, Mapped, Poll, VenueRequest } from '../source.ts'
 import { askList } from './askData.ts'
 import { familiesOf } from './families.ts'
@@ -26,7 +27,8 @@ export const polls: readonly Poll[] = [
     everyMs: MINUTE_MS,
     covers: () => true,
     fetch: async function* (io, context) {
-      yield mapSpotTickers(await askList(io, SPOT_TICKERS), context)
+      const list = await askList(io, SPOT_TICKERS)
+      yield mapSpotTickers(list, answeredNow(io, context))
     },
   },
 ]
@@ -50,7 +52,8 @@ function families(
     covers: () => true,
     fetch: async function* (io, context, instruments) {
       for (const productType of familiesOf(instruments)) {
-        yield map(await askList(io, { ...request, query: { productType } }), context)
+        const list = await askList(io, { ...request, query: { productType } })
+        yield map(list, answeredNow(io, context))
       }
     },
   }

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../../core/instant.ts'
+import { answeredNow } from '../answeredNow.ts'
 import type { Poll } from '../source.ts'
 import { askFutures, askSpot, settleOf, type Settle } from './doors.ts'
 import { fetchContracts } from './listing.ts'
@@ -14,7 +15,8 @@ export const polls: readonly Poll[] = [
     everyMs: MINUTE_MS,
     covers: () => true,
     fetch: async function* (io, context) {
-      yield mapSpotTickers(await askSpot(io, 'tickers'), context)
+      const json = await askSpot(io, 'tickers')
+      yield mapSpotTickers(json, answeredNow(io, context))
     },
   },
   ...(['usdt', 'btc'] as const).flatMap((settle) => [contracts(settle), tickers(settle)]),
@@ -29,7 +31,7 @@ function contracts(settle: Settle): Poll {
     everyMs: MINUTE_MS,
     covers: (is) => settleOf(is) === settle,
     fetch: async function* (io, context) {
-      for await (const page of fetchContracts(io, settle)) yield mapContracts(page, context)
+      for await (const page of fetchContracts(io, settle)) yield mapContracts(page, answeredNow(io, context))
     },
   }
 }
@@ -42,7 +44,8 @@ function tickers(settle: Settle): Poll {
     everyMs: MINUTE_MS,
     covers: (is) => settleOf(is) === settle,
     fetch: async function* (io, context) {
-      yield mapPerpTickers(await askFutures(io, settle, 'tickers'), context)
+      const json = await askFutures(io, settle, 'tickers')
+      yield mapPerpTickers(json, answeredNow(io, context))
     },
   }
 }

@@ -8,16 +8,12 @@ type Window = readonly [beforeMs: number, behindMs: number]
 
 /** Answers with a time of their own tell of that instant. */
 const TIMED: Window = [0, 0]
-/** Of others the time is that of asking; the answer may have waited its turn, or been asked for again. */
-const WHEN_ASKED: Window = [2_000, 12_000]
-/** Or that of the answer, of a world whose clock goes on in steps. */
-const WHEN_ANSWERED: Window = [2_000, 200]
+/** Of others the time is when they came, from a world whose clock goes on in steps. */
+const UNTIMED: Window = [2_000, 200]
 
 /** By the documents: which answers have no time. */
-function windowOf(venue: string, lane: string): Window {
-  if (venue === 'gate' || (venue === 'bitget' && lane === 'funding/expected')) return WHEN_ASKED
-  return venue === 'hyperliquid' ? WHEN_ANSWERED : TIMED
-}
+const windowOf = (venue: string, lane: string): Window =>
+  venue === 'gate' || venue === 'hyperliquid' || (venue === 'bitget' && lane === 'funding/expected') ? UNTIMED : TIMED
 
 /** What a reading says, as the world has it; undefined of a number that the venue does not give exactly. */
 function numbersOf(
@@ -37,9 +33,9 @@ export function untrueReadings(
   const [beforeMs, behindMs] = windowOf(listing.venue, lane)
   return stored.filter(({ at, numbers = {} }) => {
     const stood = beforeMs + behindMs === 0 ? [past.at(at)] : past.between(at - beforeMs, at + behindMs)
-    const true_ = stood.map((each) => numbersOf(each, listing))
+    const truths = stood.map((each) => numbersOf(each, listing))
     return !Object.entries(numbers).every(([name, told]) => {
-      const values = true_.flatMap((each) => each[name] ?? [])
+      const values = truths.flatMap((each) => each[name] ?? [])
       return values.length === 0 || isBetween(told, values, name === 'volume24h' ? listing.lot : 0)
     })
   })
@@ -71,5 +67,5 @@ export function lackingReadings(
   })
 }
 
-/** An answer may come so much later than it was asked for. */
-const SLACK_MS = 2_000
+/** The time that an answer tells and that of its coming may be so far apart. */
+export const SLACK_MS = 2_000

@@ -1,7 +1,7 @@
 import { pause } from '../../../net/pause.ts'
-import type { MappedRow, Poll } from '../../../sources/source.ts'
+import type { Poll } from '../../../sources/source.ts'
 import type { Pace } from './pace.ts'
-import { PollCoverage } from './pollCoverage.ts'
+import { PollCoverage, type PollPage } from './pollCoverage.ts'
 import type { VenueTools } from './venueTools.ts'
 
 /** Asks again and again for numbers that have no past, until the link's signal. */
@@ -9,6 +9,7 @@ export async function runPolls(tools: VenueTools, { mostPollMs }: Pick<Pace, 'mo
   const polled = new PollCoverage()
   const polls = tools.source.polls.map((poll) => ({ ...poll, everyMs: Math.min(poll.everyMs, mostPollMs) }))
   await Promise.all(polls.map((poll) => runPoll(poll, tools, polled)))
+  tools.coverage.put(...polled.end('stopped'))
 }
 
 async function runPoll(poll: Poll, tools: VenueTools, polled: PollCoverage): Promise<void> {
@@ -19,6 +20,7 @@ async function runPoll(poll: Poll, tools: VenueTools, polled: PollCoverage): Pro
     try {
       if (asked.length > 0) await ask(poll, asked, tools, polled)
     } catch (error) {
+      polled.failed(poll, error instanceof Error ? error.message : String(error))
       report(poll.id, error)
     }
     await pause(Math.max(50, poll.everyMs - (link.now() - began)), link.signal).catch(() => undefined)
@@ -31,10 +33,10 @@ async function ask(
   { link, source, instruments, intake, coverage }: VenueTools,
   polled: PollCoverage,
 ): Promise<void> {
-  const at = link.now()
-  const rows: MappedRow[] = []
+  const pages: PollPage[] = []
   for await (const mapped of poll.fetch(link, instruments.context(), asked)) {
-    rows.push(...(await intake.asked(mapped)).rows)
+    const at = link.now()
+    pages.push({ rows: (await intake.asked(mapped)).rows, at })
   }
-  coverage.put(...polled.answered({ poll, venue: source.venue, instruments: asked, rows, at }))
+  coverage.put(...polled.answered({ poll, venue: source.venue, instruments: asked, pages }))
 }
