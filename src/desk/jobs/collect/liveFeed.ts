@@ -49,6 +49,9 @@ export interface LiveFeedOptions {
   readonly others: () => number
 }
 
+/** Why a stretch ended whose collector was told to end. */
+export const STOPPED = 'stopped'
+
 /** How often it is looked whether a feed has fallen silent. */
 const LOOK_MS = 250
 /** Subscriptions not acknowledged after this are given up. */
@@ -110,7 +113,7 @@ export class LiveFeed {
       const ended = await this.#once().catch((error: unknown) => error)
       const why = this.#fell ?? ended
       const was = this.#session === undefined ? 'never live' : 'live'
-      this.#close(this.#end.signal.aborted ? 'stopped' : sayReason(why))
+      this.#close(this.#end.signal.aborted ? STOPPED : sayReason(why))
       if (this.#end.signal.aborted) break
       failures = performance.now() - began > HELD_MS ? 1 : failures + 1
       this.#state = sayReason(why)
