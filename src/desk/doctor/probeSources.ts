@@ -33,7 +33,7 @@ export async function probeSources(
       probes.map(async (probe) => {
         const { venue, what, address } = probe
         const { hostname } = new URL(address)
-        const name = names.get(hostname) ?? proveName(address, patienceMs)
+        const name = names.get(hostname) ?? proveName(address, { timeoutMs: patienceMs })
         names.set(hostname, name)
         return { venue, what, address, ...(await found(probe, name)) }
       }),

@@ -31,7 +31,7 @@ export function unreachable(error: unknown): Unreachable {
 }
 
 const BY_CODE: Readonly<Record<string, Cause>> = {
-  NAME_UNANSWERED: 'name not resolved',
+  NAME_NOT_RESOLVED: 'name not resolved',
   TIMED_OUT: 'timed out',
   DENIED: 'denied',
   SITE_DENIED: 'denied',
@@ -72,5 +72,5 @@ function systemCause(error: Error): Cause {
 /** The reason alone: which address it is of is said beside it. */
 function whyOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
-  return message.replace(/^(?:the connection to )?"[^"]*" (?:does not answer: |failed: )?/, '')
+  return message.replace(/^(?:the connection to )?"[^"]*" (?:does not answer: |failed: |is not resolved: )?/, '')
 }
