@@ -67,11 +67,11 @@ export class LiveNotes {
     for (const each of published) {
       const before = this.#missing.get(each.asset)
       if ('note' in each) {
-        if (before !== undefined) tell(`${each.asset}: there is a note now: ${each.note.headline}`)
+        if (before !== undefined) tell(`note of ${each.asset}: ${each.note.headline}`)
         this.#missing.delete(each.asset)
       } else {
-        if (before === undefined) tell(`${each.asset}: no note yet, the collector goes on: ${each.missing}`)
-        this.#missing.set(each.asset, each.missing)
+        if (before === undefined) tell(`no note of ${each.asset} yet, it is written once enough has come: ${each.lacks}`)
+        this.#missing.set(each.asset, each.lacks)
       }
     }
   }

@@ -104,6 +104,8 @@ function venueRow(status: VenueStatus): readonly string[] {
 /** `3 of 4 live`: sockets; or in a word why there are none. */
 function sayState({ state, feeds }: VenueStatus): string {
   if (state !== 'running') return shortened(state.split(':')[0] ?? state, STATE)
+  // What ends by itself opens none.
+  if (feeds.length === 0) return '–'
   return `${feeds.filter((feed) => feed.state === 'live').length} of ${feeds.length} live`
 }
 

@@ -17,7 +17,9 @@ function renderSources({ sources, simulated }: Diagnosis): string {
 
 function sourceRow(source: Diagnosis['sources'][number]): readonly string[] {
   const { venue, what } = source
-  if (source.is === 'unreachable') return [venue, what, '', '', '', `unreachable: ${source.cause}`]
+  if (source.is === 'unreachable') {
+    return [venue, what, '', '', '', shortened(`unreachable: ${source.cause}: ${source.why}`)]
+  }
   const { latencyMs, skewMs, used, note } = source
   return [
     venue,
@@ -28,6 +30,9 @@ function sourceRow(source: Diagnosis['sources'][number]): readonly string[] {
     note === undefined ? source.is : `${source.is}; ${note}`,
   ]
 }
+
+/** A venue may say much; all of it is in the JSON. */
+const shortened = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text)
 
 /** How far a venue's clock is ahead of this machine's. */
 const sayOff = (ms: number): string => {
@@ -84,9 +89,14 @@ function renderConventions({ conventions }: Diagnosis): string {
   return `conventions that hold today: ${entries.join(', ')}\n${ends}${uncounted}`
 }
 
-function renderEnd({ missing }: Diagnosis): string {
+/** Sources stand in their table with the reason; what else is not well has its line here. */
+function renderEnd({ sources, missing }: Diagnosis): string {
   if (missing.length === 0) return 'all well\n'
-  return `not well:\n${missing.map((line) => `  ${line}\n`).join('')}`
+  const unwell = sources.filter(({ is }) => is !== 'well')
+  const head = unwell.length === 0 ? [] : [`${unwell.length} of ${sources.length} sources, see above`]
+  const lines = [...head, ...missing.slice(unwell.length)].map((line) => `  ${line}\n`)
+  const hints = new Set(unwell.flatMap((source) => ('hint' in source ? [`hint: ${source.hint}\n`] : [])))
+  return `not well:\n${lines.join('')}${[...hints].join('')}`
 }
 
 /** `2 s`, `12 min`, `3.5 h`, `2.0 d`; what lies ahead is now. */

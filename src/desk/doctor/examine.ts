@@ -15,6 +15,7 @@ import { feedHealth, type FeedHealth } from './feedHealth.ts'
 import { outdatedRows, type Outdated } from './outdatedRows.ts'
 import { probeSources } from './probeSources.ts'
 import { sayUnwell } from './sayUnwell.ts'
+import { storePath } from '../storePath.ts'
 import { examineStore } from './storeHealth.ts'
 
 export interface ExamineRequest {
@@ -28,12 +29,16 @@ export interface ExamineRequest {
   readonly now: InstantMs
 }
 
-/** Examines everything; throws for nothing that it finds. */
+/**
+ * Examines everything; throws for nothing that it finds.
+ * @throws {BadStoreError} the store's path is none
+ */
 export async function examine(request: ExamineRequest): Promise<Diagnosis> {
   const { venues = VENUES, book, now } = request
+  const path = storePath(request.store)
   const sources = await probeSources({ venues, now, ...(book === undefined ? {} : { book }) })
   // After them: opening the store holds this process up, and what it asked would seem slow.
-  const { health, found } = await examineStore(request.store, now, (desk) => examineRows(desk, venues, request))
+  const { health, found } = await examineStore(path, now, (desk) => examineRows(desk, venues, request))
   const conventions = { ...conventionHealth(LEDGER, { venues, now }), outdated: found?.outdated ?? [] }
   const parts = { sources, store: health, feeds: found?.feeds ?? [], conventions }
   return { at: formatInstant(now), simulated: book !== undefined, ...parts, missing: sayUnwell(parts) }

@@ -8,8 +8,6 @@ import { unreachable, type Unreachable } from './unreachable.ts'
 /** A source that answers; `wrong clock` where its clock and this machine's cannot both be right. */
 export interface Reached extends Answered {
   readonly is: 'well' | 'wrong clock'
-  /** From opening a connection until the answer, ms. */
-  readonly latencyMs: number
 }
 
 /** One way to a source, as it was found. */
@@ -46,11 +44,10 @@ export async function probeSources(
 async function found({ ask }: Probe, name: Promise<void>): Promise<Reached | Unreachable> {
   try {
     await name
-    const began = performance.now()
     const answered = await ask()
     const { skewMs } = answered
     const isOff = skewMs !== undefined && isWrong({ skewMs })
-    return { is: isOff ? 'wrong clock' : 'well', latencyMs: Math.round(performance.now() - began), ...answered }
+    return { is: isOff ? 'wrong clock' : 'well', ...answered }
   } catch (error) {
     return unreachable(error)
   }

@@ -8,11 +8,17 @@ import type { VenueSource } from '../../sources/source.ts'
 import type { AddressBook } from '../jobs/collect/addressBook.ts'
 import { USUAL_PACE } from '../jobs/collect/pace.ts'
 import { linkVenue, type VenueLink } from '../jobs/collect/venueLink.ts'
-import { askClock, type Clock } from './askClock.ts'
+import { askClock } from './askClock.ts'
 import { hearFeed } from './hearFeed.ts'
 
 /** What an answer tells beside that there is one. */
-export interface Answered extends Partial<Clock> {
+export interface Answered {
+  /** From a question until its answer, ms. */
+  readonly latencyMs: number
+  /** Venue's clock less this machine's, ms, where it is told. */
+  readonly skewMs?: number
+  /** Share of the venue's limit that is used, where the venue tells it. */
+  readonly used?: number
   readonly note?: string
 }
 
@@ -58,10 +64,7 @@ function feedProbes(source: VenueSource, request: ProbesRequest): readonly Probe
   const ways = new Map(source.feeds.map((feed) => [`${feed.address} ${feed.path}`, feed] as const))
   return [...ways.values()].map((feed) => {
     const link = linkOf(source, request)
-    const ask = async (): Promise<Answered> => {
-      await hearFeed(source, feed, link)
-      return {}
-    }
+    const ask = async (): Promise<Answered> => ({ latencyMs: await hearFeed(source, feed, link) })
     return { venue: source.venue, what: `socket ${feed.path}`, address: link.address(feed.address), ask }
   })
 }
@@ -72,8 +75,12 @@ function dumpProbes(venue: Venue, { book, now, signal }: ProbesRequest): readonl
   const base = book === undefined ? DUMP_SITES[dumped].base : book.venues[venue]?.['dumps']
   if (base === undefined) return []
   const ask = async (): Promise<Answered> => {
+    const began = performance.now()
     const found = await proveDumpSite(dumped, { base, now, signal })
-    return found === 'has it' ? {} : { note: `it has no "${provingFile(dumped, now).path}"` }
+    const latencyMs = Math.round(performance.now() - began)
+    if (found === 'has it') return { latencyMs }
+    const { instrument, period } = provingFile(dumped, now)
+    return { latencyMs, note: `it has nothing of ${instrument} ${period}` }
   }
   return [{ venue, what: 'dumps', address: base, ask }]
 }

@@ -4,7 +4,7 @@ import type { InstantMs } from '../../core/instant.ts'
 import { isSelf, readHolder, sayHolder } from '../../store/holder.ts'
 import type { Desk } from '../desk.ts'
 import { openDesk } from '../openDesk.ts'
-import { heldStorePath, NoStoreError, storePath } from '../storePath.ts'
+import { heldStorePath, NoStoreError } from '../storePath.ts'
 
 /** The store, as it was found. */
 export type StoreHealth =
@@ -29,18 +29,16 @@ const LEAST_FREE = 1024 ** 3
 
 /**
  * Opens the store at a path, or reads it through its holder, and does a job with it where that works.
- * @param path - as the user says; makes nothing where there is none
+ * @param path - makes nothing where there is no store
  * @returns what it is like, and what the job gave
- * @throws {BadStoreError} the path is none
  */
 export async function examineStore<T>(
-  path: string | undefined,
+  path: string,
   now: InstantMs,
   job: (desk: Desk) => Promise<T>,
 ): Promise<{ readonly health: StoreHealth; readonly found?: T }> {
   const notes: string[] = []
   const log = (line: string): void => void notes.push(line)
-  const whole = storePath(path)
   try {
     const { desk, close } = await openDesk({ path: heldStorePath(path), now, access: 'read', log })
     try {
@@ -50,10 +48,10 @@ export async function examineStore<T>(
       await close()
     }
   } catch (error) {
-    if (error instanceof NoStoreError) return { health: { is: 'none', path: whole } }
+    if (error instanceof NoStoreError) return { health: { is: 'none', path } }
     if (!(error instanceof DeskError)) throw error
     const { message: why, hint } = error
-    return { health: { is: 'shut', path: whole, why, ...(hint === undefined ? {} : { hint }) } }
+    return { health: { is: 'shut', path, why, ...(hint === undefined ? {} : { hint }) } }
   }
 }
 
