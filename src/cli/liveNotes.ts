@@ -70,7 +70,8 @@ export class LiveNotes {
         if (before !== undefined) tell(`note of ${each.asset}: ${each.note.headline}`)
         this.#missing.delete(each.asset)
       } else {
-        if (before === undefined) tell(`no note of ${each.asset} yet, it is written once enough has come: ${each.lacks}`)
+        if (before === undefined)
+          tell(`no note of ${each.asset} yet, it is written once enough has come: ${each.lacks}`)
         this.#missing.set(each.asset, each.lacks)
       }
     }

@@ -112,6 +112,7 @@ describe('where something is not well', () => {
     serverOf('gate').fault({ ...forLong, answer: { status: 503, body: 'busy' } })
     serverOf('bitget').fault({ ...forLong, answer: { status: 429, body: {}, headers: { 'retry-after': '5' } } })
     serverOf('hyperliquid').fault({ is: 'spoil', ms: 60_000, change: (text) => text.replace('time', 'thyme') })
+    serverOf('bybit').fault({ is: 'spoil messages', ms: 60_000, change: () => 'hello' })
     const ended = await doctor('--addresses', addresses, '--json')
     for (const server of venues.servers.values()) server.mend()
     expect(ended.code).toBe(3)
@@ -125,6 +126,7 @@ describe('where something is not well', () => {
       'hyperliquid rest': 'not as documented',
       'hyperliquid socket /ws': 'well',
       'bybit rest': 'well',
+      'bybit socket /v5/public/spot': 'not as documented',
       'binance dumps': 'well',
     })
     expect(diagnosisOf(ended).missing).toContain(

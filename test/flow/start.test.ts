@@ -39,6 +39,8 @@ describe('assayer start', () => {
     const { code, stdout } = await running.ended
     expect(code).toBe(0)
     expect(stdout).toMatch(/^venue +state +instr .* lag +gaps /)
+    const [table = ''] = stdout.split('\n\n')
+    expect(Math.max(...table.split('\n').map((line) => line.length))).toBeLessThan(110)
     expect(existsSync(join(store, 'holder.json'))).toBe(false)
     expect(await runCli(['note', 'BTC', '--store', store, '--out', join(folder, 'notes')])).toMatchObject({ code: 0 })
   })
