@@ -7,12 +7,24 @@ import { version } from './version.ts'
 
 /** Notes are written again after this. */
 const AGAIN_MS = 60_000
+/** The same while there are none. */
+const SOON_MS = 5_000
+
+export interface KeepWriting {
+  /** The moment that notes are written as of. */
+  readonly now: () => InstantMs
+  readonly signal: AbortSignal
+  /** Told of the first note of an asset, and of what keeps it from having one. */
+  readonly tell: (line: string) => void
+}
 
 /** Notes of some assets on a local page, written anew while the store grows. */
 export class LiveNotes {
   readonly #desk: Desk
   readonly #assets: readonly string[]
   readonly #pages = new Map<string, Page>()
+  /** Why an asset has no note, or no newer one. */
+  readonly #missing = new Map<string, string>()
 
   constructor(desk: Desk, assets: readonly string[]) {
     this.#desk = desk
@@ -24,22 +36,51 @@ export class LiveNotes {
     const published = await publishNotes(this.#desk, { assets: this.#assets, asOf, version })
     for (const each of published) {
       if (!('note' in each)) continue
-      const path = `/${each.asset.toLowerCase()}`
+      const path = pathOf(each.asset)
       this.#pages.set(path, { type: 'text/html', body: each.note.html })
       this.#pages.set(`${path}.json`, { type: 'application/json', body: each.note.json })
     }
     return published
   }
 
-  /** Writes them again every minute until the signal. */
-  async keepWriting(now: () => InstantMs, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await pause(AGAIN_MS, undefined, { signal }).catch(() => undefined)
-      if (!signal.aborted) await this.write(now())
+  /** Writes them again and again until the signal: every minute, and sooner while there are none. */
+  async keepWriting({ now, signal, tell }: KeepWriting): Promise<void> {
+    for (let times = 0; !signal.aborted; times++) {
+      const waitMs = this.#pages.size > 0 ? AGAIN_MS : times === 0 ? 0 : SOON_MS
+      await pause(waitMs, undefined, { signal }).catch(() => undefined)
+      if (signal.aborted) return
+      try {
+        this.#tell(await this.write(now()), tell)
+      } catch (error) {
+        // Notes are written of what is collected; that they fail must not end the collecting.
+        tell(`notes: ${String(error)}`)
+      }
     }
   }
 
+  /** Serves them on this machine; says what is missing while there are none. */
   serve(port: number): Promise<PageServer> {
-    return servePages(() => this.#pages, port)
+    return servePages({ ready: () => this.#pages, waiting: () => this.#sayMissing() }, port)
+  }
+
+  #tell(published: readonly Publication[], tell: (line: string) => void): void {
+    for (const each of published) {
+      const before = this.#missing.get(each.asset)
+      if ('note' in each) {
+        if (before !== undefined) tell(`note of ${each.asset}: ${each.note.headline}`)
+        this.#missing.delete(each.asset)
+      } else {
+        if (before === undefined)
+          tell(`no note of ${each.asset} yet, it is written once enough has come: ${each.lacks}`)
+        this.#missing.set(each.asset, each.lacks)
+      }
+    }
+  }
+
+  #sayMissing(): string {
+    const lines = [...this.#missing].map(([asset, why]) => `${asset}: ${why}\n`)
+    return `no note yet; it is tried again every ${SOON_MS / 1000} s\n${lines.join('')}`
   }
 }
+
+const pathOf = (asset: string): string => `/${asset.toLowerCase()}`

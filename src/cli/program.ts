@@ -25,6 +25,18 @@ const ofSeries = (command: Command): Command =>
     .option('--market <market>', 'insist on spot or perp')
     .option('--csv', 'print CSV')
 
+const ofVenues = (command: Command): Command =>
+  command
+    .option('--venues <list>', 'binance,bybit,okx,gate,bitget,hyperliquid (default: all)')
+    .option('--addresses <file>', 'read simulated venues instead, as `assayer sim` wrote them down')
+    .option('--store <path>', 'folder of the store (default: $ASSAYER_STORE or ~/.assayer/store)')
+
+const collecting = (command: Command): Command =>
+  ofVenues(command.argument('[assets...]', 'BTC, ETH, … (default: the most traded)'))
+    .option('--history <time>', 'how far back hourly candles and funding are fetched where none are held', '400d')
+    .option('--recent <time>', 'the same for minute candles and five-minute statistics', '48h')
+    .option('--json', 'print JSON at the end')
+
 shared(program.command('import'))
   .description('read files into the store: your own, or those of the public dumps of Binance and Bybit')
   .argument('<kind>', 'candles, trades, series, metrics, funding; or binance, bybit: their public dumps')
@@ -88,17 +100,19 @@ program
   .option('--json', 'print JSON')
   .action(async (venue, options) => run(await import('./commands/conventions.ts'), { venue, ...options }))
 
-program
-  .command('collect')
+ofVenues(program.command('doctor'))
+  .description('whether the desk is well: sources, feeds, store, conventions')
+  .option('--json', 'print JSON')
+  .action(async (options) => run(await import('./commands/doctor.ts'), options))
+
+collecting(program.command('start'))
+  .description('collect live, and show the notes of what was collected on a page on this machine, until stopped')
+  .option('--port <port>', 'port on 127.0.0.1 (default: a free one)')
+  .action(async (assets, options) => run(await import('./commands/start.ts'), { assets, ...options }))
+
+collecting(program.command('collect'))
   .description('collect live from venues into the store, fill what was missed, until stopped')
-  .argument('[assets...]', 'BTC, ETH, … (default: the most traded)')
-  .option('--venues <list>', 'binance,bybit,okx,gate,bitget,hyperliquid (default: all)')
-  .option('--addresses <file>', 'read simulated venues instead, as `assayer sim` wrote them down')
-  .option('--history <time>', 'how far back hourly candles and funding are fetched where none are held', '400d')
-  .option('--recent <time>', 'the same for minute candles and five-minute statistics', '48h')
   .option('--once', 'fetch what is missing and end')
-  .option('--store <path>', 'folder of the store (default: $ASSAYER_STORE or ~/.assayer/store)')
-  .option('--json', 'print JSON at the end')
   .action(async (assets, options) => run(await import('./commands/collect.ts'), { assets, ...options }))
 
 program

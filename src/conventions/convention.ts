@@ -174,6 +174,15 @@ const dated = (convention: Convention): Dated => ({
   to: convention.to === undefined ? Infinity : parseInstant(convention.to),
 })
 
+/**
+ * True where an entry holds at an instant.
+ * @example holdsAt({ ...entry, from: '2026-06-11' }, parseInstant('2026-06-10')) // false
+ */
+export function holdsAt(entry: Convention, at: InstantMs): boolean {
+  const { from, to } = dated(entry)
+  return at >= from && at < to
+}
+
 const concerns = (entry: Convention, { venue, field, contract, rule }: Lookup): boolean =>
   entry.venue === venue &&
   entry.field === field &&

@@ -14,7 +14,12 @@ export interface Published {
 /** What came of an asset: its note, or what is missing for one. */
 export type Publication =
   | { readonly asset: string; readonly note: Published }
-  | { readonly asset: string; readonly missing: string }
+  | {
+      readonly asset: string
+      readonly missing: string
+      /** The same without what would bring it. */
+      readonly lacks: string
+    }
 
 /** Writes the notes of some assets as of T, to be shown. */
 export async function publishNotes(
@@ -36,7 +41,10 @@ async function publish(
     const [html = '', json = ''] = [...files.values()].map(String)
     return { asset, note: { headline: note.headline.text, html, json, files } }
   } catch (error) {
-    if (error instanceof MissingDataError) return { asset, missing: error.message }
+    if (error instanceof MissingDataError) return { asset, missing: error.message, lacks: sayLacks(error) }
     throw error
   }
 }
+
+const sayLacks = ({ missing }: MissingDataError): string =>
+  missing.map((line) => line.replace(/: assayer .*$/, '')).join('; ')

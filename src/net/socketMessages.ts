@@ -90,7 +90,8 @@ class Connection implements SocketConnection {
     socket.on('unexpected-response', (_, { statusCode, headers }) => {
       const retryAfterMs = readRetryAfter(headers['retry-after']) ?? (DENIED.has(statusCode) ? DENIED_MS : undefined)
       const why = `it answered the handshake with ${statusCode}`
-      this.#end(new SocketFailedError(this.#url, why, retryAfterMs === undefined ? {} : { retryAfterMs }))
+      const retry = retryAfterMs === undefined ? {} : { retryAfterMs }
+      this.#end(new SocketFailedError(this.#url, why, { ...retry, status: statusCode ?? 0 }))
     })
     socket.on('close', (code, reason) => this.#end(new SocketFailedError(this.#url, sayClose(code, String(reason)))))
     this.#signal?.addEventListener('abort', this.#onAbort)
@@ -181,7 +182,15 @@ const reasonOf = (cause: Error): string =>
 
 /** A connection that could not be opened, or that ended. */
 export class SocketFailedError extends DeskError {
-  constructor(url: string, why: string, options: Pick<DeskErrorOptions, 'cause' | 'retryAfterMs'> = {}) {
+  /** Of the answer to the handshake, where that was no socket. */
+  readonly status: number | undefined
+
+  constructor(
+    url: string,
+    why: string,
+    { status, ...options }: Pick<DeskErrorOptions, 'cause' | 'retryAfterMs'> & { readonly status?: number } = {},
+  ) {
     super('SOCKET_FAILED', `the connection to "${url.split('?')[0]}" failed: ${why}`, { ...options, retry: 'later' })
+    this.status = status
   }
 }

@@ -14,8 +14,13 @@ export interface PageServer {
   close(): Promise<void>
 }
 
-/** Finished pages by their paths, as they are at the moment of asking. */
-export type Pages = () => ReadonlyMap<string, Page>
+/** Finished pages as they are at the moment of asking. */
+export interface Pages {
+  /** By their paths. */
+  readonly ready: () => ReadonlyMap<string, Page>
+  /** What is said while there are none. */
+  readonly waiting: () => string
+}
 
 /** The application that answers with finished pages, and sends `/` to the first of them. */
 function pagesApp(pages: Pages): Hono {
@@ -26,12 +31,14 @@ function pagesApp(pages: Pages): Hono {
     context.header('x-content-type-options', 'nosniff')
   })
   app.get('/', (context) => {
-    const [first] = pages().keys()
-    return first === undefined ? context.text('no page yet\n', 503) : context.redirect(first)
+    const [first] = pages.ready().keys()
+    return first === undefined ? context.text(pages.waiting(), 503) : context.redirect(first)
   })
   app.get('*', (context) => {
-    const page = pages().get(context.req.path)
-    if (page === undefined) return context.text(`no such page; there are ${[...pages().keys()].join(', ')}\n`, 404)
+    const ready = pages.ready()
+    const page = ready.get(context.req.path)
+    if (page === undefined && ready.size === 0) return context.text(pages.waiting(), 503)
+    if (page === undefined) return context.text(`no such page; there are ${[...ready.keys()].join(', ')}\n`, 404)
     return context.body(page.body, 200, { 'content-type': `${page.type}; charset=utf-8` })
   })
   return app

@@ -165,6 +165,8 @@ export interface Feed {
   readonly subscribe: (topics: readonly string[], id: number, now: InstantMs) => readonly string[]
   /** A ping of the venue's own making, where it wants one; protocol pings are sent anyway. */
   readonly ping?: { readonly everyMs: number; readonly text: string | ((now: InstantMs) => string) }
+  /** Topics that are there at any time: where there is no ping, the venue shows by them that it listens. */
+  readonly probeTopics?: readonly string[]
   /** A record can come this much later than its own time. */
   readonly lateMs: number
   readonly read: (text: string, context: MapContext) => Reading
@@ -180,8 +182,8 @@ export interface VenueSource {
   readonly headers?: Readonly<Record<string, string>>
   /** What a venue says in an answer that looks well: the error in it, where it is a refusal. It is treated as any other refusal is. */
   readonly refusal?: (json: unknown, path: string) => DeskError | undefined
-  /** The venue's clock, ms. */
-  readonly fetchTime: (io: VenueIo) => Promise<InstantMs>
+  /** The venue's clock, ms, asked at one of its addresses; at whichever is best where none is named. */
+  readonly fetchTime: (io: VenueIo, address?: string) => Promise<InstantMs>
   /** Everything that is listed now on the markets that are collected. */
   readonly fetchListing: (io: VenueIo) => Promise<Listing>
   readonly history: readonly HistoryDoor[]

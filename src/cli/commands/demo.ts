@@ -2,20 +2,22 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DeskError } from '../../core/errors.ts'
-import { DAY_MS, HOUR_MS, instant, parseInstant } from '../../core/instant.ts'
+import { DAY_MS, HOUR_MS, instant, parseInstant, type InstantMs } from '../../core/instant.ts'
 import type { Desk } from '../../desk/desk.ts'
 import { parseAddressBook, simulatedNow, type AddressBook } from '../../desk/jobs/collect/addressBook.ts'
-import { catchUp, collect, COLLECTED_VENUES, type CollectRequest } from '../../desk/jobs/collect/collect.ts'
+import { catchUp, COLLECTED_VENUES, type CollectRequest } from '../../desk/jobs/collect/collect.ts'
 import { openDesk } from '../../desk/openDesk.ts'
 import { writeFiles } from '../../desk/writeNoteFiles.ts'
 import { parseScenario } from '../../sim/market/parseScenario.ts'
 import { scenarioWorld } from '../../sim/market/live/scenarioWorld.ts'
 import { addressBookOf } from '../../sim/servers/addressBookOf.ts'
 import { startSimVenues, type SimVenues } from '../../sim/servers/simVenues.ts'
+import { collectWithNotes } from '../collectWithNotes.ts'
 import { LiveNotes } from '../liveNotes.ts'
 import { statusScreen } from '../print/collectStatus.ts'
 import { EXIT } from '../onError.ts'
 import { parsePort } from '../options.ts'
+import { stopSignal } from '../stopSignal.ts'
 
 interface Options {
   readonly port?: string
@@ -38,20 +40,18 @@ const INTERRUPTED = 130
 export async function command(options: Options): Promise<number> {
   const port = parsePort(options.port)
   await provePort(port)
-  const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  const { signal, release } = stopSignal()
   const folder = options.out ?? (await mkdtemp(join(tmpdir(), 'assayer-demo-')))
   try {
-    await runDemo({ ...options, port, folder, signal: stop.signal })
+    await runDemo({ ...options, port, folder, signal })
     return EXIT.done
   } catch (error) {
     // Whatever the work says about a store that was closed under it.
-    if (stop.signal.aborted) return INTERRUPTED
+    if (signal.aborted) return INTERRUPTED
     throw error
   } finally {
     if (options.out === undefined) await rm(folder, { recursive: true, force: true })
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+    release()
   }
 }
 
@@ -119,11 +119,9 @@ async function collectAndShow(demo: Demo, desk: Desk, book: AddressBook): Promis
     'Open one in a browser; they are written anew every minute while all six venues are collected. Ctrl+C ends the demo.',
   )
   const screen = statusScreen('text')
-  const collecting = await collect(desk, { ...request, venues: COLLECTED_VENUES, onEvent: screen.event })
-  const timer = setInterval(() => screen.show(collecting), 1_000)
-  await Promise.all([collecting.ended, notes.keepWriting(() => simulatedNow(book.clock, Date.now()), signal)])
-  clearInterval(timer)
-  screen.end(collecting)
+  const now = (): InstantMs => simulatedNow(book.clock, Date.now())
+  const all = { ...request, venues: COLLECTED_VENUES, onEvent: screen.event }
+  await collectWithNotes(desk, all, { notes, now, screen })
   await server.close()
 }
 

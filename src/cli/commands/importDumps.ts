@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { DeskError } from '../../core/errors.ts'
 import { DAY_MS, instant, isDateText, parseInstant, plusMs, type InstantMs } from '../../core/instant.ts'
 import { parseInterval } from '../../core/interval.ts'
-import { parseAddressBook, simulatedNow } from '../../desk/jobs/collect/addressBook.ts'
+import { simulatedNow } from '../../desk/jobs/collect/addressBook.ts'
 import {
   DUMPED_KINDS,
   DUMPED_VENUES,
@@ -14,6 +13,7 @@ import { storePath } from '../../desk/storePath.ts'
 import { EXIT } from '../onError.ts'
 import { choice, EmptyRangeError, refuseOptions, type SharedOptions } from '../options.ts'
 import { dumpScreen, renderDumps } from '../print/dumps.ts'
+import { addressesOption } from '../sourceOptions.ts'
 import { withDesk } from '../withDesk.ts'
 import { InterruptedError } from './import.ts'
 
@@ -61,10 +61,11 @@ interface Site {
 /** The venue's own site, a mirror, or a simulated one with a clock of its own. */
 async function siteOf({ dumps, base, addresses }: Options): Promise<Site> {
   const now = Date.now()
-  if (addresses === undefined) return { base: base === undefined ? undefined : provenBase(base), now: instant(now) }
-  const { venues, clock } = parseAddressBook(await readFile(addresses, 'utf8'), addresses)
+  const book = await addressesOption(addresses)
+  if (book === undefined) return { base: base === undefined ? undefined : provenBase(base), now: instant(now) }
+  const { venues, clock } = book
   const simulated = venues[choice(dumps, DUMPED_VENUES, 'site of dumps')]?.['dumps']
-  if (simulated === undefined) throw new NoDumpsError(addresses, dumps)
+  if (simulated === undefined) throw new NoDumpsError(addresses ?? '', dumps)
   return { base: simulated, now: simulatedNow(clock, now) }
 }
 

@@ -32,11 +32,10 @@ export function statusScreen(form: 'text' | 'json'): StatusScreen {
   return {
     show: (collecting) => {
       seconds++
-      const events = renderEvents(collecting.events(), LATEST, stderr.columns)
-      const table = `${renderStatus(collecting.status())}${events}`
+      const table = `${renderStatus(collecting.status())}${renderEvents(collecting.events(), LATEST)}`
       if (stderr.isTTY) {
         wipe()
-        stderr.write(table)
+        stderr.write(narrowed(table, stderr.columns))
         drawn = table.split('\n').length - 1
       } else if (seconds % PLAIN_EVERY_S === 0) stderr.write(table)
     },
@@ -60,15 +59,19 @@ export function statusScreen(form: 'text' | 'json'): StatusScreen {
 const COLUMNS = [
   'venue',
   'state',
-  'instruments',
+  'instr',
   'rows',
   'rows/s',
+  'lag',
+  'gaps',
   'to fetch',
-  'limit used',
-  'asked again',
+  'limit',
+  'again',
   'events',
   'faults',
 ]
+/** A state of more is told under the table. */
+const STATE = 14
 
 function renderStatus({ venues, written, latencyMs, waiting }: CollectStatus): string {
   const columns = COLUMNS.map((heading, i) => ({ heading, align: i < 2 ? ('left' as const) : ('right' as const) }))
@@ -76,7 +79,8 @@ function renderStatus({ venues, written, latencyMs, waiting }: CollectStatus): s
   const latency = Number.isNaN(latencyMs)
     ? ''
     : `, ${Math.round(latencyMs)} ms from a row's coming until it can be read`
-  return `${table}\n${written.toLocaleString('en')} rows stored, ${waiting.toLocaleString('en')} waiting${latency}\n`
+  const stored = `${written.toLocaleString('en')} rows stored, ${waiting.toLocaleString('en')} waiting${latency}`
+  return `${table}${venues.flatMap(sayTrouble).join('')}\n${stored}\n`
 }
 
 function venueRow(status: VenueStatus): readonly string[] {
@@ -87,6 +91,8 @@ function venueRow(status: VenueStatus): readonly string[] {
     String(status.instruments),
     whole(status.rows),
     whole(status.rowsPerSecond),
+    sayLag(status.lagMs),
+    whole(status.gaps),
     whole(status.open),
     `${Math.round(100 * status.used)} %`,
     whole(status.again),
@@ -95,23 +101,51 @@ function venueRow(status: VenueStatus): readonly string[] {
   ]
 }
 
-function sayState({ state, feeds, shut }: VenueStatus): string {
-  if (state !== 'running') return shortened(state)
-  const live = feeds.filter((feed) => feed.state === 'live').length
-  const waits = feeds.find((feed) => feed.state !== 'live')
-  const doors = shut.map(({ name, what, forMs }) => `${name}: ${what} for ${Math.ceil(forMs / 1000)} s`)
-  const parts = [`${live} of ${feeds.length} sockets live`, ...(waits === undefined ? [] : [waits.state]), ...doors]
-  return parts.map(shortened).join('; ')
+/** `3 of 4 live`: sockets; or in a word why there are none. */
+function sayState({ state, feeds }: VenueStatus): string {
+  if (state !== 'running') return shortened(state.split(':')[0] ?? state, STATE)
+  // What ends by itself opens none.
+  if (feeds.length === 0) return '–'
+  return `${feeds.filter((feed) => feed.state === 'live').length} of ${feeds.length} live`
 }
 
-const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
+function sayLag(lagMs: number): string {
+  if (Number.isNaN(lagMs)) return '–'
+  return Math.abs(lagMs) < 1_000 ? `${Math.round(lagMs)} ms` : `${(lagMs / 1000).toFixed(1)} s`
+}
 
-function renderEvents(events: readonly CountedEvent[], most: number, columns = Infinity): string {
+/** What keeps a venue from being collected wholly: itself, a socket, a door. */
+function sayTrouble({ venue, state, feeds, shut }: VenueStatus): readonly string[] {
+  const waits = feeds.find((feed) => feed.state !== 'live')
+  const troubles = [
+    ...(state === 'running' || state === 'starting' ? [] : [state]),
+    ...(waits === undefined ? [] : [`socket ${waits.id}: ${waits.state}`]),
+    ...(state === 'running'
+      ? shut.map(({ name, what, forMs }) => `${name}: ${what} for ${Math.ceil(forMs / 1000)} s`)
+      : []),
+  ]
+  return troubles.map((trouble) => `  ${venue} ${shortened(trouble, TROUBLE)}\n`)
+}
+
+const TROUBLE = 90
+
+const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
+
+/** Lines that fit: one that is wrapped is two, and the next table would not be drawn over both. */
+const narrowed = (text: string, columns: number): string =>
+  text
+    .split('\n')
+    .map((line) => (line.length < columns ? line : `${line.slice(0, columns - 2)}…`))
+    .join('\n')
+
+function renderEvents(events: readonly CountedEvent[], most: number): string {
   if (events.length === 0) return ''
-  const lines = events.slice(0, most).map(({ venue, name, of, text, count, at }) => {
-    const line = `  ${count} × ${venue} ${of}: ${name}: ${text} (last at ${formatInstant(at)})`
-    return line.length < columns ? line : `${line.slice(0, columns - 2)}…`
-  })
+  const lines = events
+    .slice(0, most)
+    .map(
+      ({ venue, name, of, text, count, at }) =>
+        `  ${count} × ${venue} ${of}: ${name}: ${text} (last at ${formatInstant(at)})`,
+    )
   return `events:\n${lines.join('\n')}\n`
 }
 

@@ -6,6 +6,8 @@ import { fetchListing } from './listing.ts'
 import { feeds, polls } from './live.ts'
 import * as wire from './wire.ts'
 
+const CLOCKS = { spot: '/api/v3/time', perp: '/fapi/v1/time' } as const
+
 /** Binance: spot, and USD-M perpetuals. See QUIRKS.md. */
 export const binance: VenueSource = {
   venue: 'binance',
@@ -21,8 +23,9 @@ export const binance: VenueSource = {
     statistics: { limit: 1000, windowMs: 5 * MINUTE_MS },
     funding: { limit: 500, windowMs: 5 * MINUTE_MS },
   },
-  fetchTime: async (io) => {
-    const json = await io.ask({ address: 'perp', path: '/fapi/v1/time', budget: 'perp', weight: 1 })
+  fetchTime: async (io, address) => {
+    const market = address === 'spot' ? 'spot' : 'perp'
+    const json = await io.ask({ address: market, path: CLOCKS[market], budget: market, weight: 1 })
     return instant(needWire(wire.time, json, 'time').serverTime)
   },
   fetchListing,

@@ -124,6 +124,7 @@ describe('the source', () => {
     '/api/v3/exchangeInfo': 'spot-instrument-rest',
     '/fapi/v1/exchangeInfo': 'perp-instrument-rest',
     '/fapi/v1/fundingInfo': 'perp-funding-info',
+    '/api/v3/time': 'spot-time-rest',
     '/fapi/v1/time': 'perp-time-rest',
   }
   const asked: VenueRequest[] = []
@@ -149,7 +150,10 @@ describe('the source', () => {
     }
   })
 
-  it('knows the clock of the venue', async () => {
+  it('knows the clock of the venue, at either of its addresses', async () => {
     expect(await binance.fetchTime(io)).toBe(1_499_827_319_559)
+    asked.length = 0
+    await Promise.all(['spot', 'perp'].map((address) => binance.fetchTime(io, address)))
+    expect(asked.map(({ address, path }) => `${address} ${path}`)).toEqual(['spot /api/v3/time', 'perp /fapi/v1/time'])
   })
 })

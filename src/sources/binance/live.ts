@@ -33,6 +33,7 @@ function feed(market: 'spot' | 'perp', address: string, path: string, streams: r
     covers: everything,
     topics: ({ instrument }) => streams.map((stream) => `${instrument.toLowerCase()}@${stream}`),
     sharedTopics: [],
+    probeTopics: ['btcusdt@aggTrade'],
     topicsPerSocket: 200,
     subscribe: (topics, id) => [JSON.stringify({ method: 'SUBSCRIBE', params: topics, id })],
     lateMs: LATE_MS[market],

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, instant } from '../../core/instant.ts'
 import { batchOf } from '../../records/batch.ts'
+import { coverage, type Coverage } from '../../records/coverage.ts'
 import { indexLevel } from '../../records/indexLevel.ts'
 import { instrument, type Instrument } from '../../records/instrument.ts'
+import { append } from '../append.ts'
 import { ingest } from '../ingest.ts'
 import type { Store } from '../open.ts'
 import { bar, bars, endOf, importBars, inBatches, temporary } from '../../../test/support/temporaryStore.ts'
@@ -10,6 +12,7 @@ import { countRows } from './countRows.ts'
 import { listSeries } from './listSeries.ts'
 import { putInstruments } from './putInstruments.ts'
 import { readCandles } from './readCandles.ts'
+import { readCoverage } from './readCoverage.ts'
 import { readInstruments } from './readInstruments.ts'
 import { readLevels } from './readLevels.ts'
 
@@ -163,5 +166,34 @@ describe('instruments', () => {
     expect(await readInstruments(store)).toEqual([])
     await putInstruments(store, [ETH])
     expect(await readInstruments(store)).toEqual([ETH])
+  })
+})
+
+describe('readCoverage', () => {
+  const stretch = (since: number, until: number, fields: Partial<Coverage> = {}): Coverage => ({
+    venue: 'okx',
+    market: 'perp',
+    lane: 'trade',
+    feed: 'perp/0',
+    way: 'live',
+    since,
+    until,
+    members: 'BTC-USDT-SWAP',
+    ended: '',
+    ...fields,
+  })
+
+  it('gives each stretch as long as it was last written, or only what matters from an instant on', async () => {
+    const store = await open()
+    const before = [stretch(0, 10), stretch(20, 30), stretch(20, 40), stretch(5, 6, { lane: 'ticker', way: 'poll' })]
+    await append(store, batchOf(coverage, [...before, stretch(50, 90)]), 1)
+    const spans = async (since?: number): Promise<readonly string[]> => {
+      const rows = await readCoverage(store, since === undefined ? since : instant(since))
+      return rows.map((each) => `${each.lane} ${each.since}-${each.until}`).toSorted()
+    }
+    expect(await spans()).toEqual(['ticker 5-6', 'trade 0-10', 'trade 20-40', 'trade 50-90'])
+    expect(await spans(60)).toEqual(['ticker 5-6', 'trade 20-40', 'trade 50-90'])
+    expect(await spans(40)).toEqual(['ticker 5-6', 'trade 20-40', 'trade 50-90'])
+    expect(await spans(100)).toEqual(['ticker 5-6', 'trade 50-90'])
   })
 })

@@ -45,6 +45,8 @@ export interface VenueStatus extends VenueState {
   readonly venue: Venue
   readonly rowsPerSecond: number
   readonly rows: number
+  /** Gaps in what is covered, of every instrument and lane, as far as they are not filled yet or cannot be. */
+  readonly gaps: number
   readonly faults: number
   /** Largest share used of any of its limits. */
   readonly used: number
@@ -120,7 +122,7 @@ async function start(desk: Desk, request: CollectRequest, how: 'live' | 'catch u
     .then(() => writeImport(store.engine, { ...entry, rows: writer.written, added: writer.written, finished: true }))
   ended.catch(() => undefined)
   return {
-    status: () => statusOf(running, { faults, events, writer }),
+    status: () => statusOf(running, { book, faults, events, writer }),
     faults: () => faults.list(),
     events: () => events.list(),
     unfinished: () => unfinished,
@@ -216,7 +218,7 @@ async function heldInstruments(store: Desk['store'], venue: Venue, book: Coverag
 
 function statusOf(
   running: ReadonlyMap<Venue, Running>,
-  { faults, events, writer }: Pick<Parts, 'faults' | 'events' | 'writer'>,
+  { book, faults, events, writer }: Pick<Parts, 'book' | 'faults' | 'events' | 'writer'>,
 ): CollectStatus {
   const sorted = writer.latencyMs.toSorted((a, b) => a - b)
   return {
@@ -225,6 +227,7 @@ function statusOf(
       ...collector.state(),
       rows,
       rowsPerSecond: rate.perSecond(),
+      gaps: book.countGaps(venue),
       faults: faults.count(venue),
       events: events.times(venue),
       used: Math.max(0, ...Object.values(link.budgets()).map(({ used }) => used)),

@@ -68,6 +68,8 @@ export interface VenueState {
   readonly state: string
   readonly instruments: number
   readonly feeds: readonly FeedState[]
+  /** How old trades are when they are received, ms, lately; NaN where none came. */
+  readonly lagMs: number
   /** Stretches still to be fetched. */
   readonly open: number
   /** What is not asked now, and why. */
@@ -110,6 +112,7 @@ export class VenueCollector {
       state: this.#state,
       instruments: instruments.chosen.length,
       feeds: this.#feeds.states(),
+      lagMs: this.#feeds.lagMs(),
       open: this.#sweep.open,
       shut: link.shut(),
     }

@@ -133,4 +133,27 @@ describe('CoverageBook', () => {
     const book = new CoverageBook([row(0, 25, { ended: 'socket closed' }), missed(20, 41), row(40, 50)])
     expect(book.gaps(lane)).toEqual([{ from: 20, to: 41, why: 'socket closed; trade "8" never came' }])
   })
+
+  it('counts the gaps of all lanes of a venue, whatever grows, fills them or leaves new ones', () => {
+    const book = new CoverageBook([row(0, 10, { members: 'BTCUSDT,ETHUSDT' })])
+    const counts = (...rows: readonly Coverage[]): number => {
+      for (const each of rows) book.put(each)
+      const listed = book.lanes().flatMap((each) => book.gaps(each)).length
+      expect(book.countGaps('bybit')).toBe(listed)
+      return listed
+    }
+    expect(counts()).toBe(0)
+    expect(counts(row(0, 20, { members: 'BTCUSDT,ETHUSDT' }))).toBe(0)
+    expect(counts(row(30, 40, { members: 'BTCUSDT,ETHUSDT' }))).toBe(2)
+    expect(counts(row(30, 60, { members: 'BTCUSDT,ETHUSDT' }))).toBe(2)
+    expect(counts(row(15, 25, { way: 'history' }))).toBe(2)
+    expect(counts(row(15, 30, { way: 'history' }))).toBe(1)
+    expect(counts(row(70, 80, { lane: 'candle/1m' }), row(50, 60, { lane: 'candle/1m' }))).toBe(2)
+    expect(counts(missed(55, 65))).toBe(2)
+    expect(counts(row(30, 62, { members: 'BTCUSDT,ETHUSDT' }))).toBe(2)
+    expect(counts(row(30, 90, { members: 'BTCUSDT,ETHUSDT' }))).toBe(3)
+    expect(counts(missed(55, 70))).toBe(3)
+    expect(counts(fetched(55, 70))).toBe(2)
+    expect(book.countGaps('okx')).toBe(0)
+  })
 })

@@ -18,9 +18,22 @@ export interface Gap extends Stretch {
 /** Why a stretch ended, where the process that watched it said nothing. */
 const KILLED = 'the collector ended without a word'
 
+/** What is known of a lane. */
+interface Held {
+  readonly lane: Lane
+  readonly rows: Coverage[]
+  /** Where the last that is known of it ends. */
+  end: number
+  /** Gaps that were counted in it last. */
+  gaps: number
+}
+
 /** All that is covered, by lane: what is held of the past, and what is being watched but for what was missed meanwhile. */
 export class CoverageBook {
-  readonly #lanes = new Map<string, Coverage[]>()
+  readonly #lanes = new Map<string, Held>()
+  /** Lanes in which there may be more gaps or fewer than were counted. */
+  readonly #changed = new Set<Held>()
+  readonly #gaps = new Map<string, number>()
 
   constructor(rows: readonly Coverage[]) {
     for (const row of rows) this.put(row)
@@ -29,12 +42,14 @@ export class CoverageBook {
   /** Adds a stretch, or lets one with the same beginning grow. */
   put(row: Coverage): void {
     for (const instrument of row.members.split(',')) {
-      const key = keyOf({ ...row, instrument })
-      const rows = this.#lanes.get(key) ?? []
+      const held = this.#held({ venue: row.venue, market: row.market, lane: row.lane, instrument })
+      const { rows } = held
       const known = rows.findIndex((each) => each.feed === row.feed && each.way === row.way && each.since === row.since)
+      // What grows at the end, as what is watched does every second, fills no gap and leaves none.
+      if (row.way === 'missed' || (rows[known]?.until ?? -Infinity) < held.end) this.#changed.add(held)
+      held.end = Math.max(held.end, row.until)
       if (known === -1) rows.push(row)
       else rows[known] = row
-      this.#lanes.set(key, rows)
     }
   }
 
@@ -63,7 +78,7 @@ export class CoverageBook {
 
   /** What is known to be missed of a lane, where it meets a stretch that cannot be had, with that reason too. */
   explained(lane: Lane, { from, to, why }: Gap): readonly Coverage[] {
-    return (this.#lanes.get(keyOf(lane)) ?? [])
+    return this.#rows(lane)
       .filter(({ way, since, until, ended }) => way === 'missed' && since < to && until > from && !ended.includes(why))
       .map((row) => ({ ...row, ended: sayAll([row.ended, why]) }))
   }
@@ -76,7 +91,7 @@ export class CoverageBook {
   /** Gaps between the first and the last that is covered, each with the reasons of what ended or was missed in it. */
   gaps(lane: Lane): readonly Gap[] {
     const covered = this.covered(lane)
-    const rows = this.#lanes.get(keyOf(lane)) ?? []
+    const rows = this.#rows(lane)
     return covered.slice(1).map((stretch, i) => {
       const gap = { from: (covered[i] as Stretch).to, to: stretch.from }
       const why = sayAll(rows.filter((row) => explains(row, gap)).map(({ ended }) => ended))
@@ -84,16 +99,38 @@ export class CoverageBook {
     })
   }
 
+  /** Gaps of all lanes of a venue. Costs only what has changed since the last time. */
+  countGaps(venue: string): number {
+    for (const held of this.#changed) {
+      const gaps = Math.max(0, this.covered(held.lane).length - 1)
+      const all = this.#gaps.get(held.lane.venue) ?? 0
+      this.#gaps.set(held.lane.venue, all + gaps - held.gaps)
+      held.gaps = gaps
+    }
+    this.#changed.clear()
+    return this.#gaps.get(venue) ?? 0
+  }
+
   /** Every lane that has anything. */
   lanes(): readonly Lane[] {
-    return [...this.#lanes.keys()].map((key) => {
-      const [venue, market, lane, instrument] = JSON.parse(key) as [string, Instrument['market'], string, string]
-      return { venue, market, lane, instrument }
-    })
+    return [...this.#lanes.values()].map(({ lane }) => lane)
+  }
+
+  #rows(lane: Lane): readonly Coverage[] {
+    return this.#lanes.get(keyOf(lane))?.rows ?? []
+  }
+
+  #held(lane: Lane): Held {
+    const key = keyOf(lane)
+    const known = this.#lanes.get(key)
+    if (known !== undefined) return known
+    const held = { lane, rows: [], end: -Infinity, gaps: 0 }
+    this.#lanes.set(key, held)
+    return held
   }
 
   #of(lane: Lane): Readonly<Record<'watched' | 'missed' | 'fetched', readonly Stretch[]>> {
-    const rows = this.#lanes.get(keyOf(lane)) ?? []
+    const rows = this.#rows(lane)
     const of = (...ways: readonly Coverage['way'][]): readonly Stretch[] =>
       rows.filter(({ way }) => ways.includes(way)).map(({ since, until }) => ({ from: since, to: until }))
     return { watched: of('live', 'poll'), missed: of('missed'), fetched: of('history') }

@@ -8,6 +8,7 @@ import type { Coverage } from '../../../records/coverage.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import type { Feed, MapContext, Mapped, Reading, Trader } from '../../../sources/source.ts'
 import { costsRecord, excerptOf, noConvention, type WireFault } from '../../../sources/wire/wireFault.ts'
+import type { EventLag } from './eventLag.ts'
 import { FeedSession } from './feedSession.ts'
 import type { Pace } from './pace.ts'
 import { EventRate, rhythmOf, toleratedSilenceMs } from './silence.ts'
@@ -29,6 +30,8 @@ export interface LiveFeedOptions {
   readonly link: VenueLink
   readonly pace: Pick<Pace, 'retryMs' | 'clearMs' | 'deniedMs'>
   readonly context: () => MapContext
+  /** Shown how old what comes is. */
+  readonly lag: EventLag
   /** Takes what came. @returns what was wrong with it */
   readonly take: (mapped: Mapped) => readonly WireFault[]
   /** Resolves when there is room for more; undefined where there is. */
@@ -48,6 +51,9 @@ export interface LiveFeedOptions {
   /** How busy other venues are now against their usual. */
   readonly others: () => number
 }
+
+/** Why a stretch ended whose collector was told to end. */
+export const STOPPED = 'stopped'
 
 /** How often it is looked whether a feed has fallen silent. */
 const LOOK_MS = 250
@@ -110,7 +116,7 @@ export class LiveFeed {
       const ended = await this.#once().catch((error: unknown) => error)
       const why = this.#fell ?? ended
       const was = this.#session === undefined ? 'never live' : 'live'
-      this.#close(this.#end.signal.aborted ? 'stopped' : sayReason(why))
+      this.#close(this.#end.signal.aborted ? STOPPED : sayReason(why))
       if (this.#end.signal.aborted) break
       failures = performance.now() - began > HELD_MS ? 1 : failures + 1
       this.#state = sayReason(why)
@@ -173,8 +179,11 @@ export class LiveFeed {
       timers.push(setInterval(this.#watch(socket), LOOK_MS))
       for await (const batch of socket.messages) {
         const context = this.#options.context()
-        for (const { text } of batch) {
-          this.#read(readSafely(feed, text, context), open)
+        for (const [i, { text, receivedAt }] of batch.entries()) {
+          const reading = readSafely(feed, text, context)
+          // One of those that came together tells of them all.
+          if (i === 0) this.#age(reading, receivedAt)
+          this.#read(reading, open)
           const room = this.#options.room()
           if (room !== undefined) await room
         }
@@ -185,6 +194,11 @@ export class LiveFeed {
       this.#socket = undefined
       socket.drop('its reader left')
     }
+  }
+
+  #age(reading: Reading, receivedAt: number): void {
+    const { lag, link } = this.#options
+    if (reading.is === 'rows') lag.see(reading.rows, link.now() - (performance.now() - receivedAt))
   }
 
   #read(reading: Reading, open: Open): void {

@@ -2,6 +2,7 @@ import { DeskError } from '../../../core/errors.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import type { Feed, Trader } from '../../../sources/source.ts'
+import { EventLag } from './eventLag.ts'
 import { LiveFeed, type FeedState } from './liveFeed.ts'
 import type { Fed } from './liveLanes.ts'
 import type { Pace } from './pace.ts'
@@ -27,6 +28,7 @@ export class VenueFeeds {
   readonly #options: VenueFeedsOptions
   readonly #shards = new Map<Feed, number>()
   readonly #runs = new Set<Promise<void>>()
+  readonly #lag = new EventLag()
   #feeds: readonly LiveFeed[] = []
 
   constructor(options: VenueFeedsOptions) {
@@ -35,6 +37,11 @@ export class VenueFeeds {
 
   states(): readonly FeedState[] {
     return this.#feeds.map((feed) => feed.state())
+  }
+
+  /** How old trades are when they are received, ms, lately; NaN where none came. */
+  lagMs(): number {
+    return this.#lag.medianMs()
   }
 
   /** The pace of each feed against its usual, for other venues to compare with. */
@@ -112,6 +119,7 @@ export class VenueFeeds {
       pace,
       others,
       context: instruments.context,
+      lag: this.#lag,
       take: (mapped) => intake.live(mapped).faults,
       room: () => intake.room(),
       onTraders,

@@ -31,15 +31,17 @@ export interface LinkOptions {
   readonly book?: AddressBook
   readonly pace: Pick<Pace, 'retryMs' | 'deniedMs'>
   readonly signal: AbortSignal
+  /** How often a question is asked that fails; 5 times unless said. */
+  readonly tries?: number
   /** Told of a question that failed and may be asked again. */
   readonly onFailure: (path: string, error: DeskError) => void
 }
 
 /** No clock is wrong by more and right otherwise. */
-const CLOCK_MS = 10 * MINUTE_MS
+export const CLOCK_MS = 10 * MINUTE_MS
 
 /** A link to one venue. */
-export function linkVenue({ source, book, pace, signal, onFailure }: LinkOptions): VenueLink {
+export function linkVenue({ source, book, pace, signal, tries = 5, onFailure }: LinkOptions): VenueLink {
   const keeper = new DoorKeeper({ budgets: source.budgets, pace, signal })
   const own = book?.venues[source.venue]
   const address = (name: string): string => own?.[name] ?? source.addresses[name] ?? ''
@@ -74,6 +76,7 @@ export function linkVenue({ source, book, pace, signal, onFailure }: LinkOptions
     ask: (request) =>
       withRetry(() => askOnce(request), {
         signal,
+        tries,
         firstMs: pace.retryMs,
         patienceMs: SHORT_MS,
         onRetry: () => counts.again++,

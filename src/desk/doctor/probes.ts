@@ -1,0 +1,97 @@
+import type { InstantMs } from '../../core/instant.ts'
+import { VENUES, type Venue } from '../../records/venues.ts'
+import { DUMP_VENUES } from '../../sources/dumps/dumpFile.ts'
+import { DUMP_SITES } from '../../sources/dumps/dumpFiles.ts'
+import { proveDumpSite, provingFile } from '../../sources/dumps/proveDumpSite.ts'
+import { SOURCES } from '../../sources/registry.ts'
+import type { VenueSource } from '../../sources/source.ts'
+import type { AddressBook } from '../jobs/collect/addressBook.ts'
+import { USUAL_PACE } from '../jobs/collect/pace.ts'
+import { linkVenue, type VenueLink } from '../jobs/collect/venueLink.ts'
+import { askClock } from './askClock.ts'
+import { hearFeed } from './hearFeed.ts'
+
+/** What an answer tells beside that there is one. */
+export interface Answered {
+  /** From a question until its answer, ms. */
+  readonly latencyMs: number
+  /** Venue's clock less this machine's, ms, where it is told. */
+  readonly skewMs?: number
+  /** Share of the venue's limit that is used, where the venue tells it. */
+  readonly used?: number
+  readonly note?: string
+}
+
+/** One way to a source, and a question that shows whether it is open. */
+export interface Probe {
+  readonly venue: Venue
+  /** Which of the venue's ways: `perp`, `socket /v5/public/linear`, `dumps`. */
+  readonly what: string
+  readonly address: string
+  /** @throws why it is not open */
+  readonly ask: () => Promise<Answered>
+}
+
+export interface ProbesRequest {
+  readonly venues: readonly Venue[]
+  /** Where venues are, where they are simulated; nothing that is not in it is asked. */
+  readonly book?: AddressBook
+  readonly now: InstantMs
+  readonly signal: AbortSignal
+}
+
+/** All ways to the sources: every address that is asked, every path of a socket, every site of dumps. */
+export function probesOf(request: ProbesRequest): readonly Probe[] {
+  const { venues, book } = request
+  const known = VENUES.filter((venue) => venues.includes(venue) && (book === undefined || venue in book.venues))
+  return [
+    ...known.flatMap((venue) => [...clockProbes(SOURCES[venue], request), ...feedProbes(SOURCES[venue], request)]),
+    ...known.flatMap((venue) => dumpProbes(venue, request)),
+  ]
+}
+
+function clockProbes(source: VenueSource, request: ProbesRequest): readonly Probe[] {
+  const asked = Object.entries(source.addresses).filter(([, address]) => address.startsWith('https:'))
+  return asked.map(([name]) => {
+    const link = linkOf(source, request)
+    const ask = (): Promise<Answered> => askClock(source, name, link)
+    return { venue: source.venue, what: name, address: link.address(name), ask }
+  })
+}
+
+/** Feeds of one address and path are one way. */
+function feedProbes(source: VenueSource, request: ProbesRequest): readonly Probe[] {
+  const ways = new Map(source.feeds.map((feed) => [`${feed.address} ${feed.path}`, feed] as const))
+  return [...ways.values()].map((feed) => {
+    const link = linkOf(source, request)
+    const ask = async (): Promise<Answered> => ({ latencyMs: await hearFeed(source, feed, link) })
+    return { venue: source.venue, what: `socket ${feed.path}`, address: link.address(feed.address), ask }
+  })
+}
+
+function dumpProbes(venue: Venue, { book, now, signal }: ProbesRequest): readonly Probe[] {
+  const dumped = DUMP_VENUES.find((each) => each === venue)
+  if (dumped === undefined) return []
+  const base = book === undefined ? DUMP_SITES[dumped].base : book.venues[venue]?.['dumps']
+  if (base === undefined) return []
+  const ask = async (): Promise<Answered> => {
+    const began = performance.now()
+    const found = await proveDumpSite(dumped, { base, now, signal })
+    const latencyMs = Math.round(performance.now() - began)
+    if (found === 'has it') return { latencyMs }
+    const { instrument, period } = provingFile(dumped, now)
+    return { latencyMs, note: `it has nothing of ${instrument} ${period}` }
+  }
+  return [{ venue, what: 'dumps', address: base, ask }]
+}
+
+/** One that asks once: whoever looks after sources wants to know now. */
+const linkOf = (source: VenueSource, { book, signal }: ProbesRequest): VenueLink =>
+  linkVenue({
+    source,
+    pace: USUAL_PACE,
+    signal,
+    tries: 1,
+    onFailure: () => undefined,
+    ...(book === undefined ? {} : { book }),
+  })
