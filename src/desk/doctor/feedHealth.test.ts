@@ -73,6 +73,12 @@ describe('feedHealth', () => {
     expect(old).toMatchObject({ gaps: 2, missingMs: 440 * 60_000 })
   })
 
+  it('counts what was missed on a connection that stayed up, and does not take it for covered', () => {
+    const missed = row(20, 10, { way: 'missed', feed: 'BTCUSDT', members: 'BTCUSDT', ended: 'trade "8" never came' })
+    expect(healthOf(row(600, 1), missed)).toMatchObject([{ state: 'alive', gaps: 1, missingMs: 10 * 60_000 }])
+    expect(healthOf(row(600, 15), missed)).toMatchObject([{ ageMs: 15 * 60_000 }])
+  })
+
   it('bears more where the clock of the venues runs faster', () => {
     expect(feedHealth([row(600, 30)], { venues: VENUES, now, speed: 60 })).toMatchObject([{ state: 'alive' }])
     expect(feedHealth([row(600, 30)], { venues: ['okx'], now, speed: 60 })).toEqual([])

@@ -95,7 +95,7 @@ function laneHealth(
 ): LaneHealth {
   const [{ market, lane }] = lanes
   const own = rows.filter((row) => row.market === market && row.lane === lane)
-  const watched = own.filter(({ way }) => way !== 'history')
+  const watched = own.filter(({ way }) => way === 'live' || way === 'poll')
   const isSteady = rhythmOf({ kinds: [lane] }) === 'steady'
   return {
     market,
@@ -116,7 +116,7 @@ const gapsToday = (book: CoverageBook, lane: Lane, now: number): readonly Stretc
 
 /** Up to when rows cover anything. */
 function endOf(rows: readonly Coverage[], now: number): { readonly coveredUntil: string; readonly ageMs: number } {
-  const until = rows.reduce((latest, row) => Math.max(latest, row.until), 0)
+  const until = rows.reduce((latest, row) => (row.way === 'missed' ? latest : Math.max(latest, row.until)), 0)
   return { coveredUntil: formatInstant(instant(until)), ageMs: now - until }
 }
 

@@ -15,7 +15,7 @@ export async function readCoverage(store: Store, since?: InstantMs): Promise<rea
   )
 }
 
-const SERIES = 'venue, market, lane, members'
+const SERIES = 'venue, market, lane, way, members'
 const LATE = `where until > {since:Float64} or (${SERIES}, until) in
   (select ${SERIES}, max(until) from coverage where until <= {since:Float64} group by ${SERIES})`
 
