@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SimVenues } from '../../src/sim/servers/simVenues.ts'
 import type { VenueServer } from '../../src/sim/servers/venueServer.ts'
-import type { Gap } from '../../src/desk/jobs/collect/coverageBook.ts'
+import type { Gap, Lane } from '../../src/desk/jobs/collect/coverageBook.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { loser, PLACES } from '../support/badInput.ts'
 import { scratchFolder, until as untilTrue } from '../support/cli.ts'
@@ -53,14 +53,16 @@ async function lanesWhen(
   at: number,
   isDone: (lanes: readonly LaneResult[]) => boolean,
 ): Promise<readonly LaneResult[]> {
-  const end = performance.now() + 60_000
-  for (;;) {
-    const lanes = (await compareTruth(store, venues, at)).filter(
-      (each) => each.venue === venue && each.lane === 'trade',
-    )
-    if (isDone(lanes)) return lanes
+  const only = (lane: Lane): boolean => lane.venue === venue && lane.lane === 'trade'
+  let lanes: readonly LaneResult[] = []
+  const end = performance.now() + 100_000
+  while (!isDone(lanes)) {
     if (performance.now() > end) throw new Error(`${JSON.stringify(lanes)}\n${run.lines.join('\n')}`)
+    const next = performance.now() + 200
+    await untilTrue(() => performance.now() > next)
+    lanes = await compareTruth(store, venues, at, { only })
   }
+  return lanes
 }
 
 const isWhole = ({ missing, gaps }: LaneResult, at: number): boolean =>
@@ -71,6 +73,11 @@ beforeAll(async () => {
   store = await openStore(join(folder, 'store'))
   run = await collectFrom(venues, store, { venues: VENUES })
   await untilTrue(isLive)
+  // Behind the first trade of each: of what was before, no number tells.
+  for (const venue of VENUES) {
+    const { length } = venues.world.venues.get(venue)!.listings
+    await lanesWhen(venue, Infinity, (lanes) => lanes.length === length && lanes.every(({ stored }) => stored > 0))
+  }
   connections = socketsOf()
 }, 60_000)
 
@@ -82,7 +89,7 @@ afterAll(async () => {
 describe.concurrent.each(VENUES)('trades of %s that are lost on a connection that stays up', (venue) => {
   it.sequential('are found by their numbers and had from the door to the past', async () => {
     const at = await loseSome(venue, 8)
-    const lanes = await lanesWhen(venue, at, (found) => found.length > 3 && found.every((each) => isWhole(each, at)))
+    const lanes = await lanesWhen(venue, at, (found) => found.length > 0 && found.every((each) => isWhole(each, at)))
     expect(lanes.filter(({ invented }) => invented > 0)).toEqual([])
     expect(toldMissing(venue)).toBeGreaterThan(2)
     expect(socketsOf()).toEqual(connections)

@@ -34,6 +34,8 @@ export interface LaneResult {
 export interface CompareOptions {
   /** Readings of the moment are asked for at least this often, whatever their source says. */
   readonly mostPollMs?: number
+  /** The lanes that are compared; all unless said. */
+  readonly only?: (lane: Lane) => boolean
 }
 
 /** A liquidation is sent with those of its second, so much later at most. */
@@ -49,17 +51,21 @@ export async function compareTruth(
   store: Store,
   venues: SimVenues,
   until: number,
-  { mostPollMs = Infinity }: CompareOptions = {},
+  { mostPollMs = Infinity, only = () => true }: CompareOptions = {},
 ): Promise<readonly LaneResult[]> {
   const book = new CoverageBook(await readCoverage(store))
-  const storedOf = await readStoredLanes(store)
+  const lanes = book.lanes().filter(only)
+  const storedOf = await readStoredLanes(store, {
+    venues: new Set(lanes.map(({ venue }) => venue)),
+    kinds: new Set(lanes.map(({ lane }) => lane.split('/')[0] as string)),
+  })
   const pasts = new Map<Listing, WorldPast>()
   const pastOf = (market: VenueMarket, listing: Listing): WorldPast => {
     const past = pasts.get(listing) ?? new WorldPast(market, listing, market.startAt)
     pasts.set(listing, past)
     return past
   }
-  return book.lanes().flatMap((lane) => {
+  return lanes.flatMap((lane) => {
     const venue = lane.venue as SimVenue
     const market = venues.world.venues.get(venue)
     const listing = market?.listing(lane.market as 'spot' | 'perp', lane.instrument)
@@ -72,14 +78,13 @@ export async function compareTruth(
     // An answer covers from when it came, which may be a little after the time that it tells.
     const first = begin - (pollMs === undefined ? 0 : SLACK_MS)
     const lookedAt = ({ at }: Item): boolean => at >= first && at <= last
-    const stored = storedOf(lane).filter(lookedAt)
+    const all = storedOf(lane)
+    const stored = all.filter(lookedAt)
     const of = { lane, stored, gaps: book.gaps(lane) }
     const truth = truthOf(market, listing, lane.lane)
     if (truth !== undefined) {
-      const items = truth.items.filter(lookedAt)
-      return [
-        resultOf({ ...of, truth: new Set(items.map(({ key }) => key)).size }, differences({ ...truth, items }, stored)),
-      ]
+      const known = new Set(truth.items.filter(lookedAt).map(({ key }) => key)).size
+      return [resultOf({ ...of, truth: known }, differences(truth, all, lookedAt))]
     }
     if (pollMs === undefined) return []
     const everyMs = Math.min(pollMs, mostPollMs)

@@ -7,6 +7,11 @@ export type StoredLanes = (
   lane: Readonly<Record<'venue' | 'market' | 'instrument' | 'lane', string>>,
 ) => readonly Item[]
 
+export interface Only {
+  readonly venues: ReadonlySet<string>
+  readonly kinds: ReadonlySet<string>
+}
+
 interface Kept {
   /** Lane and record of a row. */
   readonly lane: string
@@ -78,7 +83,7 @@ const TABLES: readonly { readonly table: string; readonly shape: Shape; readonly
 /** Some venues cut a liquidation's time to the second, and Binance sends one of a second: that one is there can be compared. */
 export function bySecond(venue: string, at: number, position: string): Item {
   const second = Math.floor(at / 1000) * 1000
-  return { at: second, key: venue === 'binance' ? String(second) : `${second} ${position}` }
+  return { at, key: venue === 'binance' ? String(second) : `${second} ${position}` }
 }
 
 /** What a row leaves open is no number. */
@@ -89,15 +94,14 @@ function byTime(row: Row, ...names: readonly string[]): Item {
   return { at: num(row, 'at'), key: String(row['at']), numbers }
 }
 
-export async function readStoredLanes(store: Store): Promise<StoredLanes> {
+/** @param only - the venues and kinds that are asked about */
+export async function readStoredLanes(store: Store, { venues, kinds }: Only): Promise<StoredLanes> {
   const found = new Map<string, Item[]>()
   const put = (key: string, item: Item): void => void (found.get(key)?.push(item) ?? found.set(key, [item]))
-  for (const { table, shape, read } of TABLES) {
+  for (const { table, shape, read } of TABLES.filter((each) => kinds.has(each.table))) {
     const all = { ...SERIES, ...shape }
-    const { length, columns } = await store.engine.select(
-      `select ${Object.keys(all).join(', ')} from ${table} final`,
-      all,
-    )
+    const sql = `select ${Object.keys(all).join(', ')} from ${table} final where venue in {venues:Array(String)}`
+    const { length, columns } = await store.engine.select(sql, all, { params: { venues: [...venues] } })
     for (let i = 0; i < length; i++) {
       const row = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[i]])) as Row
       const { lane, item } = read(row)

@@ -132,18 +132,22 @@ function positioning(market: VenueMarket, listing: Listing, measure: string | un
   })
 }
 
-/** The true records that are not stored, and the stored ones that are not true. */
+/**
+ * The true records that are not stored, and the stored ones that are not true.
+ * @param lookedAt - what else there is may prove a record, but is not asked about
+ */
 export function differences(
   { items, tolerance }: Truth,
   stored: readonly Item[],
+  lookedAt: (item: Item) => boolean,
 ): { readonly missing: readonly Item[]; readonly invented: readonly Item[] } {
   const found = new Map(stored.map((each) => [each.key, each]))
   const known = new Map(items.map((each) => [each.key, each]))
   return {
-    missing: [...known.values()].filter((each) => !isSame(each, found.get(each.key), tolerance)),
+    missing: [...known.values()].filter((each) => lookedAt(each) && !isSame(each, found.get(each.key), tolerance)),
     invented: [...found.values()].filter((each) => {
       const truth = known.get(each.key)
-      return truth === undefined || !isSame(truth, each, tolerance)
+      return lookedAt(each) && (truth === undefined || !isSame(truth, each, tolerance))
     }),
   }
 }

@@ -20,7 +20,8 @@ export interface TradeChainOptions {
 /**
  * Where a venue counts its trades (Binance its aggregates, OKX its matches, Gate its fills on spot), each one says whether any was
  * missed before it. The first after a break: if none was, nothing has to be asked for. Any other: the time between the two trades
- * beside the hole is taken out of what is covered, though its connection is well, and is asked for like any other gap.
+ * beside the hole is taken out of what is covered, though its connection is well, and is asked for like any other gap. Only what is
+ * lost before the very first trade that is held of an instrument (or the first after a day) has no number before it to tell.
  *
  * Elsewhere a trade that is lost on a connection that is well is not found. Ids of Bybit on spot, of Gate's contracts and of Bitget
  * rise, but leave numbers out by themselves; those of Bybit's contracts and of Hyperliquid have no order. Of these venues only the
