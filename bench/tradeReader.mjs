@@ -73,9 +73,9 @@ async function assayer() {
   return {
     count: () => answer({ trades: collecting.status().written, latencyMs: collecting.status().latencyMs }),
     state: async () => {
-      const newest = `select toUnixTimestamp64Milli(max(at)) as at from trade where at > now64(3) - interval 30 second`
-      const { columns } = await desk.store.engine.select(newest, { at: 'number' })
-      return answer({ latencyMs: collecting.status().latencyMs, ageMs: Date.now() - columns.at[0] })
+      const newest = `select toUnixTimestamp64Milli(max(at)) as newest from trade where at > now64(3) - interval 30 second`
+      const { columns } = await desk.store.engine.select(newest, { newest: 'number' })
+      return answer({ latencyMs: collecting.status().latencyMs, ageMs: Date.now() - columns.newest[0] })
     },
     ids: async () => answer(await stored()),
   }
