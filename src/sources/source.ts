@@ -142,6 +142,8 @@ export type Reading =
   /** Topics that are subscribed now; `all` where the venue acknowledges a whole request without naming them. */
   | { readonly is: 'acknowledged'; readonly topics: readonly string[] | 'all' }
   | { readonly is: 'refused'; readonly why: string; readonly topics?: readonly string[] }
+  /** An event of the market that no record comes of: it shows that the socket brings events. */
+  | { readonly is: 'beat' }
   /** Of no interest: an answer to a ping, a greeting. */
   | { readonly is: 'pulse' }
 
@@ -157,7 +159,10 @@ export interface Feed {
   readonly covers: (instrument: Instrument) => boolean
   /** Topics of one instrument, by the venue's names. */
   readonly topics: (instrument: Instrument) => readonly string[]
-  /** Topics that hold for all instruments at once. */
+  /**
+   * Topics that hold for all instruments at once. Where nothing else is steady, one of them beats: it comes often, whatever the rest
+   * does, and shows that the socket brings what happens.
+   */
   readonly sharedTopics: readonly string[]
   /** Topics at most on one connection. */
   readonly topicsPerSocket: number
@@ -167,6 +172,8 @@ export interface Feed {
   readonly ping?: { readonly everyMs: number; readonly text: string | ((now: InstantMs) => string) }
   /** Topics that are there at any time: where there is no ping, the venue shows by them that it listens. */
   readonly probeTopics?: readonly string[]
+  /** Some event comes at least so often, as the venue documents, whatever the market does; left out where none does. */
+  readonly atLeastEveryMs?: number
   /** A record can come this much later than its own time. */
   readonly lateMs: number
   readonly read: (text: string, context: MapContext) => Reading

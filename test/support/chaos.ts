@@ -50,7 +50,7 @@ export async function runChaos(venues: SimVenues, folder: string, plan: ChaosPla
   const depth = ['--history', '2h', '--recent', '30m']
   const logs: string[] = []
   let running: Running = startCli([...args, ...depth])
-  const faults: { venue: SimVenue; from: number; why: string }[] = []
+  const faults: { venue: SimVenue; from: number; why: string; ends?: number }[] = []
   const all = [...venues.servers.keys()]
 
   const startedAt = venues.now()
@@ -75,12 +75,17 @@ export async function runChaos(venues: SimVenues, folder: string, plan: ChaosPla
       running = startCli([...args, ...depth])
       continue
     }
-    faults.push({ venue, from: venues.now(), why: what })
+    faults.push({
+      venue,
+      from: venues.now(),
+      why: what,
+      ...(what === 'silent' ? { ends: venues.now() + SILENT_MS } : {}),
+    })
     const ms = (0.3 + 0.7 * random.uniform()) * plan.outageSeconds * 1000
     if (what === 'outage') {
       venues.servers.get(venue)?.fault({ is: 'outage', ms })
       faults.push({ venue, from: venues.now() + ms, why: 'outage ends' })
-    } else if (what === 'silent') venues.servers.get(venue)?.fault({ is: 'silent', ms: 20_000 })
+    } else if (what === 'silent') venues.servers.get(venue)?.fault({ is: 'silent', ms: SILENT_MS })
     else venues.servers.get(venue)?.fault({ is: 'half-closed' })
   }
   await pause(Math.max(0, end - performance.now()))
@@ -98,6 +103,7 @@ export async function runChaos(venues: SimVenues, folder: string, plan: ChaosPla
   return { startedAt, endAt, outages: outagesOf(venues, faults, endAt), log: logs.join('\n---\n') }
 }
 
+const SILENT_MS = 20_000
 const SERVED_AT_LAST_MS = 65_000
 const LIQUIDATION_EVERY_MS = 300
 
@@ -110,20 +116,20 @@ function ruinSome(venues: SimVenues, uniform: () => number): void {
   if (market !== undefined && listing !== undefined) ruin(market, listing)
 }
 
-/** Every fault lasts until a socket of that venue subscribes again. */
+/** Every fault lasts until a socket of that venue subscribes again, and silence as long as it does: it acknowledges. */
 function outagesOf(
   venues: SimVenues,
-  faults: readonly { venue: SimVenue; from: number; why: string }[],
+  faults: readonly { venue: SimVenue; from: number; why: string; ends?: number }[],
   endAt: number,
 ): readonly Outage[] {
-  return faults.map(({ venue, from, why }) => {
+  return faults.map(({ venue, from, why, ends = from }) => {
     const server = venues.servers.get(venue)
     const paths = new Set(server?.subscriptions.map(({ path }) => path))
     // A venue is whole again when the last of its sockets is.
     const back = [...paths].map(
       (path) => server?.subscriptions.find((each) => each.path === path && each.at > from)?.at ?? endAt,
     )
-    return { venue, from, to: Math.max(from, ...back), why }
+    return { venue, from, to: Math.max(ends, ...back), why }
   })
 }
 

@@ -18,6 +18,7 @@ export const QUICK: Pace = {
   retryMs: 40,
   deniedMs: 1_500,
   clearMs: 500,
+  knownMs: 5_000,
   withoutFeedMs: 3_000,
   patienceMs: 5_000,
 }

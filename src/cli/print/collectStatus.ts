@@ -80,7 +80,14 @@ function renderStatus({ venues, written, latencyMs, waiting }: CollectStatus): s
     ? ''
     : `, ${Math.round(latencyMs)} ms from a row's coming until it can be read`
   const stored = `${written.toLocaleString('en')} rows stored, ${waiting.toLocaleString('en')} waiting${latency}`
-  return `${table}${venues.flatMap(sayTrouble).join('')}\n${stored}\n`
+  return `${table}${venues.flatMap(sayTrouble).join('')}\n${stored}\n${sayQuiet(venues)}`
+}
+
+/** Of how many sockets no silence would be told by their pace: so little comes, or they are just open. */
+function sayQuiet(venues: readonly VenueStatus[]): string {
+  const live = venues.flatMap(({ feeds }) => feeds).filter(({ state }) => state === 'live')
+  const quiet = live.filter(({ pace }) => pace === 'too quiet').length
+  return quiet === 0 ? '' : `${quiet} of ${live.length} sockets are too quiet to be judged by their pace\n`
 }
 
 function venueRow(status: VenueStatus): readonly string[] {

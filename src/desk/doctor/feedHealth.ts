@@ -4,7 +4,6 @@ import type { Instrument } from '../../records/instrument.ts'
 import { VENUES, type Venue } from '../../records/venues.ts'
 import { CoverageBook, type Lane } from '../jobs/collect/coverageBook.ts'
 import { STOPPED } from '../jobs/collect/liveFeed.ts'
-import { rhythmOf } from '../jobs/collect/silence.ts'
 import { joined, type Stretch } from '../jobs/collect/stretches.ts'
 
 /** One kind of record on one market of a venue, all its instruments together. */
@@ -45,6 +44,8 @@ export interface FeedHealthOptions {
 
 /** Whatever is watched brings something more often than this. */
 const SILENT_MS = 10 * MINUTE_MS
+/** But these, which may not come for hours. */
+const RARE = 'liquidation'
 
 /** How the lanes of each venue stand that were ever collected, by what was covered. */
 export function feedHealth(rows: readonly Coverage[], options: FeedHealthOptions): readonly FeedHealth[] {
@@ -96,14 +97,13 @@ function laneHealth(
   const [{ market, lane }] = lanes
   const own = rows.filter((row) => row.market === market && row.lane === lane)
   const watched = own.filter(({ way }) => way === 'live' || way === 'poll')
-  const isSteady = rhythmOf({ kinds: [lane] }) === 'steady'
   return {
     market,
     lane,
     instruments: lanes.length,
     ...endOf(own, now),
     gaps: lanes.reduce((sum, each) => sum + gapsToday(book, each, now).length, 0),
-    silent: isSteady && watched.length > 0 && watched.every(({ until }) => until < now - silentMs),
+    silent: lane !== RARE && watched.length > 0 && watched.every(({ until }) => until < now - silentMs),
   }
 }
 

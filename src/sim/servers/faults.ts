@@ -8,7 +8,7 @@ export type Fault =
   | { readonly is: 'cut' }
   /** Sockets stay open and carry nothing more until they are opened anew. */
   | { readonly is: 'half-closed' }
-  /** Sockets stay open, answer pings and carry nothing. */
+  /** Sockets stay open, answer what they are asked, acknowledge subscriptions, and tell of nothing that happens. */
   | { readonly is: 'silent'; readonly ms: number }
   /** Questions are answered with this; without a path those for a socket are too. */
   | { readonly is: 'answer'; readonly ms: number; readonly answer: Answer; readonly path?: string }

@@ -155,8 +155,9 @@ class Running implements VenueServer {
     const refused = this.#faults.answer({ path: request.url ?? '/', body: undefined })
     if (refused !== undefined) return void socket.end(`HTTP/1.1 ${refused.status} Refused\r\n\r\n`)
     this.#upgrades.handleUpgrade(request, socket, head, (client) => {
+      let isAnswering = false
       const send = (message: unknown): void => {
-        if (client.readyState !== client.OPEN || this.#faults.has('silent')) return
+        if (client.readyState !== client.OPEN || (this.#faults.has('silent') && !isAnswering)) return
         this.counts.sent++
         const text = typeof message === 'string' ? message : JSON.stringify(message)
         for (const each of this.#faults.messages(text, request.url ?? '/')) client.send(each)
@@ -171,7 +172,11 @@ class Running implements VenueServer {
       this.counts.sockets++
       this.#sessions.set(client, session)
       client.once('message', () => this.subscriptions.push({ at: this.#market.now(), path: request.url ?? '/' }))
-      client.on('message', (data) => session.message(String(data)))
+      client.on('message', (data) => {
+        isAnswering = true
+        session.message(String(data))
+        isAnswering = false
+      })
       client.on('close', () => this.#sessions.delete(client))
       client.on('error', () => client.terminate())
     })

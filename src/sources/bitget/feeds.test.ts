@@ -27,6 +27,7 @@ describe('feeds', () => {
     ['spot', 'spot-trade-socket', ['SPOT/trade/BTCUSDT']],
     ['perp', 'perp-trade-socket', ['USDT-FUTURES/trade/BTCUSDT']],
     ['perp-liquidations', 'perp-liquidation-socket', ['usdt-futures/liquidation']],
+    ['perp-liquidations', 'perp-trade-socket-v3', ['usdt-futures/publicTrade/BTCUSDT']],
   ])('%s subscribes in the documented words, and knows the acknowledgement', (id, name, topics) => {
     const { subscribe, read } = feed(id)
     expect(subscribe(topics, 1, instant(1_790_000_123_456)).map((message) => JSON.parse(message) as unknown)).toEqual([
@@ -76,6 +77,12 @@ describe('feeds', () => {
     expect(pairs).toMatchObject({ is: 'rows', rows: [{ row: { market: 'spot' } }], faults: [] })
     const liquidations = feed('perp-liquidations').read(text(payloadOf('perp-liquidation-socket')), context)
     expect(liquidations).toMatchObject({ is: 'rows', rows: [{ row: { position: 'long' } }], faults: [] })
+  })
+
+  it('take trades beside liquidations for a beat, and ask for both', () => {
+    const { read, sharedTopics } = feed('perp-liquidations')
+    expect(read(text(payloadOf('perp-trade-socket-v3')), context)).toEqual({ is: 'beat' })
+    expect(sharedTopics).toEqual(['usdt-futures/liquidation', 'usdt-futures/publicTrade/BTCUSDT'])
   })
 
   it('read a snapshot and an update alike', () => {

@@ -14,6 +14,9 @@ const TOPICS_PER_SOCKET = 48
 /** A message may be 4096 bytes long; on the newer socket one with 25 topics was seen to be answered by a cut. */
 const TOPICS_PER_MESSAGE = 24
 
+/** Trades of the busiest contract, which are taken from the older socket: here they show that liquidations would come. */
+const BEAT = 'usdt-futures/publicTrade/BTCUSDT'
+
 const COMMON = { address: 'socket', covers: () => true, topicsPerSocket: TOPICS_PER_SOCKET, ping: PING } as const
 
 /** Candles are not among them: nothing in their messages says that a bar is closed. */
@@ -45,7 +48,7 @@ function liquidations(): Feed {
     path: '/v3/ws/public',
     covers: ({ contract }) => contract === 'linear',
     topics: () => [],
-    sharedTopics: ['usdt-futures/liquidation'],
+    sharedTopics: ['usdt-futures/liquidation', BEAT],
     subscribe,
     // The largest of a second are sent when it is over.
     lateMs: 2_000,
@@ -61,15 +64,17 @@ function subscribe(topics: readonly string[]): readonly string[] {
   return messages
 }
 
-/** A topic in the words of the sockets; the older ones name an instrument, the newer ones a topic of all. */
+/** A topic in the words of the sockets; the older ones are in large letters and name an instrument. */
 function argumentOf(topic: string): wire.Topic {
-  const [instType = '', channel = '', ...instId] = topic.split('/')
-  return instId.length === 0 ? { instType, topic: channel } : { instType, channel, instId: instId.join('/') }
+  const [instType = '', channel = '', ...name] = topic.split('/')
+  const symbol = name.join('/')
+  if (instType.toUpperCase() === instType) return { instType, channel, instId: symbol }
+  return { instType, topic: channel, ...(symbol === '' ? {} : { symbol }) }
 }
 
 const topicOf = (argument: wire.Topic): string =>
   'topic' in argument
-    ? `${argument.instType}/${argument.topic}`
+    ? [argument.instType, argument.topic, argument.symbol].filter((part) => part !== undefined).join('/')
     : `${argument.instType}/${argument.channel}/${argument.instId}`
 
 function read(text: string, market: Instrument['market'], context: MapContext): Reading {
@@ -78,6 +83,7 @@ function read(text: string, market: Instrument['market'], context: MapContext): 
   if (json?.['action'] !== undefined) {
     const { channel, topic } = (json['arg'] ?? {}) as Readonly<Record<string, unknown>>
     if (channel === 'trade') return { is: 'rows', ...mapTradeEvent(json, market, context) }
+    if (topic === 'publicTrade') return { is: 'beat' }
     if (topic === 'liquidation') return { is: 'rows', ...mapLiquidationEvent(json, context) }
   }
   const acknowledged = readWire(wire.acknowledged, json, '').value

@@ -195,7 +195,7 @@ export const liquidationEvent = z.strictObject({
 const topic = () =>
   z.union([
     z.strictObject({ instType: z.string(), channel: z.string(), instId: z.string() }),
-    z.strictObject({ instType: z.string(), topic: z.string() }),
+    z.strictObject({ instType: z.string(), topic: z.string(), symbol: z.string().optional() }),
   ])
 export type Topic = z.infer<ReturnType<typeof topic>>
 

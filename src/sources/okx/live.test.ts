@@ -38,9 +38,13 @@ describe('feeds', () => {
     expect(sent.map((text) => JSON.parse(text) as unknown)).toEqual([{ id: '1512', op: 'subscribe', args }])
     const { sharedTopics, subscribe, topics: each } = feedOf('perp-liquidations')
     expect(each(swap)).toEqual([])
+    const [liquidations, marks] = ['perp-liquidation-socket', 'perp-markPrice-socket'].map(
+      (name) => fixture('okx', name).request as { args: readonly Readonly<Record<string, string>>[] },
+    )
+    const shared = [liquidations?.args[0], { ...marks?.args[0], instId: 'BTC-USDT-SWAP' }]
     expect(
       subscribe(sharedTopics, 1512, instant(1_790_000_123_456)).map((text) => JSON.parse(text) as unknown),
-    ).toEqual([fixture('okx', 'perp-liquidation-socket').request])
+    ).toEqual([{ id: '1512', op: 'subscribe', args: shared }])
   })
 
   it('fill a connection with one request of less than 64 KB', () => {
@@ -65,8 +69,14 @@ describe('a message', () => {
     })
     expect(readOf('perp-liquidations', replies('perp-liquidation-socket', 'subscribed'))).toEqual({
       is: 'acknowledged',
-      topics: feedOf('perp-liquidations').sharedTopics,
+      topics: ['liquidation-orders:SWAP'],
     })
+    const beat = replies('perp-markPrice-socket', 'subscribed') as { arg: object }
+    expect(readOf('perp-liquidations', { ...beat, arg: { ...beat.arg, instId: 'BTC-USDT-SWAP' } })).toEqual({
+      is: 'acknowledged',
+      topics: ['mark-price:BTC-USDT-SWAP'],
+    })
+    expect(feedOf('perp-liquidations').sharedTopics).toEqual(['liquidation-orders:SWAP', 'mark-price:BTC-USDT-SWAP'])
   })
 
   it.each(['BadChannel', 'InvalidRequest', 'TooFrequent', 'WrongAddress'])('refuses: %s', (name) => {
@@ -78,6 +88,10 @@ describe('a message', () => {
     for (const reply of ['pong', 'unsubscribed', 'notice']) {
       expect(readOf('spot', replies('both-control-socket', reply))).toEqual({ is: 'pulse' })
     }
+  })
+
+  it('of a mark price is a beat', () => {
+    expect(readOf('perp-liquidations', fixture('okx', 'perp-markPrice-socket').payload)).toEqual({ is: 'beat' })
   })
 
   it('brings rows', () => {

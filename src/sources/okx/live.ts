@@ -19,6 +19,8 @@ const everything = (): boolean => true
 const PING = { everyMs: 25_000, text: 'ping' } as const
 
 const LIQUIDATIONS = 'liquidation-orders:SWAP'
+/** Liquidations are rare; this is told every 10 s at the latest. */
+const BEAT = 'mark-price:BTC-USDT-SWAP'
 
 /** Matches one by one and candles have a path of their own; on the public one they are refused with 64001. */
 export const feeds: readonly Feed[] = [
@@ -30,7 +32,8 @@ export const feeds: readonly Feed[] = [
     kinds: ['liquidation'],
     topics: () => [],
     // One subscription covers every swap.
-    sharedTopics: [LIQUIDATIONS],
+    sharedTopics: [LIQUIDATIONS, BEAT],
+    atLeastEveryMs: 10_000,
   },
 ]
 
@@ -77,6 +80,8 @@ function read(text: string, market: Instrument['market'], context: MapContext): 
       return { is: 'rows', ...mapCandlePush(json, market, context) }
     case 'liquidation-orders':
       return { is: 'rows', ...mapLiquidationPush(json, context) }
+    case 'mark-price':
+      return { is: 'beat' }
     default:
       return readControl(json) ?? unknownMessage(text)
   }

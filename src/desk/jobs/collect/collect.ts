@@ -14,12 +14,12 @@ import type { AddressBook } from './addressBook.ts'
 import { DEFAULT_DEPTHS, VenueCollector, type VenueState } from './collectVenue.ts'
 import { CoverageBook } from './coverageBook.ts'
 import { EventBook, type CountedEvent } from './eventBook.ts'
+import { EventRate } from './eventRate.ts'
 import { FaultBook, type CountedFault } from './faultBook.ts'
 import type { Unfinished } from './historySweep.ts'
 import type { Depths } from './missing.ts'
 import { USUAL_PACE, type Pace } from './pace.ts'
 import { RowWriter } from './rowWriter.ts'
-import { EventRate } from './silence.ts'
 import { linkVenue, type VenueLink } from './venueLink.ts'
 
 /** The venues that can be collected. */

@@ -137,7 +137,11 @@ export class VenueCollector {
     this.#feeds.follow()
     await Promise.all([
       this.#feeds.run(),
-      runPolls(this.#tools, this.#options.pace),
+      runPolls({
+        ...this.#tools,
+        pace: this.#options.pace,
+        onAnswer: (rows, askedAt) => this.#feeds.shown(rows, askedAt),
+      }),
       this.#sweep.run(),
       runAccountRounds(this.#accounts, this.#tools),
       this.#relisting.run(),

@@ -23,10 +23,10 @@ export class FeedSession {
   #groups: readonly Group[]
   /** Time of the latest event that was read: what happened before it has come, but for `lateMs`. */
   #lastEventAt = -Infinity
+  /** The same of trades: they may stop while other things go on coming. */
+  #lastTradeAt = -Infinity
   /** When the last message came that cost a record, by the steady clock. */
   #spoiltAt: number | undefined
-  /** When the last message with rows was read, by the steady clock. */
-  lastRowAt = performance.now()
 
   constructor(of: Of, members: readonly Instrument[]) {
     this.#of = of
@@ -42,17 +42,35 @@ export class FeedSession {
   begin(now: number): void {
     this.#spoiltAt = undefined
     this.#lastEventAt = now
+    this.#lastTradeAt = now
     this.#groups = [{ since: now, members: this.#groups.flatMap(({ members }) => members) }]
   }
 
   /** Rows of a message have been handed over. */
   heard(rows: readonly MappedRow[], now: number): void {
-    this.lastRowAt = performance.now()
     for (const { record, row } of rows) {
       // A candle's time is its open, long ago; its message came at its close.
       const eventAt = record.name === 'candle' ? now : Math.min(now, Number(row['at']))
       if (eventAt > this.#lastEventAt) this.#lastEventAt = eventAt
+      if (record.name === 'trade' && eventAt > this.#lastTradeAt) this.#lastTradeAt = eventAt
     }
+  }
+
+  /** Something came that no record comes of, but that shows that everything else has come. */
+  beat(now: number): void {
+    if (now > this.#lastEventAt) this.#lastEventAt = now
+  }
+
+  /** Something unreadable comes. */
+  get isSpoilt(): boolean {
+    return this.#spoiltAt !== undefined
+  }
+
+  /** It is not known whether anything came before now; begins again. @returns what was covered before */
+  doubt(why: string, now: number): readonly Coverage[] {
+    const ended = this.covered(why)
+    if (this.#spoiltAt === undefined) this.begin(now)
+    return ended
   }
 
   /** Something came that cannot be read. @returns what was covered before, where that ends with it */
@@ -93,10 +111,10 @@ export class FeedSession {
   covered(ended: string): readonly Coverage[] {
     if (this.#spoiltAt !== undefined) return []
     const { feed, name, venue } = this.#of
-    const until = this.#lastEventAt - feed.lateMs
     const groups = this.#groups.filter(({ members }) => members.length > 0)
     return groups.flatMap(({ since, members }) =>
       feed.kinds.map(laneOfFeed).flatMap((lane) => {
+        const until = (lane === 'trade' ? this.#lastTradeAt : this.#lastEventAt) - feed.lateMs
         const [from, to] = lane === 'candle/1m' ? [floorMinute(since), floorMinute(until)] : [since, until]
         if (to <= from) return []
         const of = { venue, market: feed.market, lane, feed: name, way: 'live' as const }

@@ -10,8 +10,9 @@ import type { Feed, MapContext, Mapped, Reading, Trader } from '../../../sources
 import { costsRecord, excerptOf, noConvention, type WireFault } from '../../../sources/wire/wireFault.ts'
 import type { EventLag } from './eventLag.ts'
 import { FeedSession } from './feedSession.ts'
+import { MissedTrades } from './missedTrades.ts'
 import type { Pace } from './pace.ts'
-import { EventRate, rhythmOf, toleratedSilenceMs } from './silence.ts'
+import { SilenceWatch, type Judgement } from './silenceWatch.ts'
 import type { VenueLink } from './venueLink.ts'
 
 /** What a feed tells of itself. */
@@ -19,7 +20,8 @@ export interface FeedState {
   readonly id: string
   /** `connecting`, `live`, or why it waits. */
   readonly state: string
-  readonly perSecond: number
+  /** Whether a silence of it would be found by its pace, or it is too quiet for that. */
+  readonly pace: Judgement['is']
   readonly sessions: number
 }
 
@@ -28,7 +30,7 @@ export interface LiveFeedOptions {
   readonly shard: number
   readonly instruments: readonly Instrument[]
   readonly link: VenueLink
-  readonly pace: Pick<Pace, 'retryMs' | 'clearMs' | 'deniedMs'>
+  readonly pace: Pick<Pace, 'retryMs' | 'clearMs' | 'deniedMs' | 'knownMs'>
   readonly context: () => MapContext
   /** Shown how old what comes is. */
   readonly lag: EventLag
@@ -67,18 +69,26 @@ const LONGEST_BREAK_MS = 15_000
 export class LiveFeed {
   #socket: SocketConnection | undefined
   readonly #options: LiveFeedOptions
-  readonly #rate = new EventRate()
+  readonly #watch: SilenceWatch
+  readonly #missed = new MissedTrades()
   readonly #end = new AbortController()
   #members: readonly Instrument[]
   #session: FeedSession | undefined
   #state = 'connecting'
   #sessions = 0
+  /** True while what came must wait, and nothing more is read. */
+  #isHeldUp = false
   /** Why we gave the connection up ourselves. */
   #fell: DeskError | undefined
   #ended: readonly Coverage[] = []
 
   constructor(options: LiveFeedOptions) {
     this.#options = options
+    const { atLeastEveryMs } = options.feed
+    this.#watch = new SilenceWatch({
+      knownMs: options.pace.knownMs,
+      ...(atLeastEveryMs === undefined ? {} : { atLeastEveryMs }),
+    })
     this.#members = options.instruments
   }
 
@@ -97,11 +107,12 @@ export class LiveFeed {
 
   /** The pace of the last seconds against the usual. */
   busyness(): number {
-    return this.#rate.busyness()
+    return this.#watch.busyness(performance.now())
   }
 
   state(): FeedState {
-    return { id: this.name, state: this.#state, perSecond: this.#rate.perSecond(), sessions: this.#sessions }
+    const { is: pace } = this.#watch.judge(performance.now(), 1)
+    return { id: this.name, state: this.#state, pace, sessions: this.#sessions }
   }
 
   /** Runs until the link's signal, or until nothing is left to bring; never throws for what a venue does. */
@@ -151,13 +162,17 @@ export class LiveFeed {
     return [...ended, ...(this.#session?.covered('') ?? [])]
   }
 
-  /**
-   * Another feed of the venue was found silent. A feed of bursts is quiet for long by its nature and would never be found out: it
-   * begins anew too.
-   */
+  /** Another feed of the venue was found silent. One that is too quiet to be found out so begins anew too. */
   doubt(other: string): void {
-    if (this.#socket === undefined || this.#session === undefined || rhythmOf(this.#options.feed) === 'steady') return
+    if (this.#socket === undefined || this.#session === undefined) return
+    if (this.#watch.judge(performance.now(), 1).is !== 'too quiet') return
+    this.#watch.distrust()
     this.#drop(this.#socket, new FeedDoubtedError(this.name, other))
+  }
+
+  /** An instrument of it has traded, as its venue counts, since an instant of the steady clock. */
+  counted(since: number): void {
+    this.#missed.counted(since, performance.now())
   }
 
   async #once(): Promise<unknown> {
@@ -176,7 +191,7 @@ export class LiveFeed {
       this.#ping(socket, timers)
       const open = { waiting: new Set(topics), unanswered: requests.length }
       timers.push(setTimeout(() => this.#giveUp(socket, open.waiting.size, topics.length), ACKNOWLEDGE_MS))
-      timers.push(setInterval(this.#watch(socket), LOOK_MS))
+      timers.push(setInterval(this.#look(socket), LOOK_MS))
       for await (const batch of socket.messages) {
         const context = this.#options.context()
         for (const [i, { text, receivedAt }] of batch.entries()) {
@@ -185,7 +200,10 @@ export class LiveFeed {
           if (i === 0) this.#age(reading, receivedAt)
           this.#read(reading, open)
           const room = this.#options.room()
-          if (room !== undefined) await room
+          if (room === undefined) continue
+          this.#isHeldUp = true
+          await room
+          this.#isHeldUp = false
         }
       }
       return undefined
@@ -219,18 +237,37 @@ export class LiveFeed {
         this.#options.onRefused(refused, why)
         return this.#upWhenAll(open)
       }
+      case 'beat':
+        this.#hear()
+        return this.#session?.beat(this.#options.link.now())
       case 'pulse':
     }
   }
 
   #take(mapped: Mapped & { readonly traders?: readonly Trader[] }): void {
+    if (!this.#isRepeated(mapped)) this.#hear()
     if (mapped.traders !== undefined) this.#options.onTraders(mapped.traders)
     const spoilt = this.#options.take(mapped).find(costsRecord)
     if (this.#session === undefined) return
     if (spoilt !== undefined) this.#spoil(this.#session, spoilt)
-    if (mapped.rows.length === 0) return
-    this.#rate.add(1, performance.now())
+    if (spoilt !== undefined || mapped.rows.some(({ record }) => record.name === 'trade')) {
+      this.#missed.brought(performance.now())
+    }
     this.#session.heard(mapped.rows, this.#options.link.now())
+  }
+
+  /** Some venues begin a session with what happened before it. A message without rows is an event: a candle that is still open. */
+  #isRepeated({ rows }: Mapped): boolean {
+    const since = this.#session?.since ?? Infinity
+    return rows.length > 0 && rows.every(({ row }) => Number(row['knownAt']) <= since)
+  }
+
+  /** Before what came is handed over: where things may have been lost before it, they are asked for. */
+  #hear(): void {
+    const session = this.#session
+    if (session === undefined || this.#watch.heard(performance.now()) === 'as usual') return
+    this.#ended = [...this.#ended, ...session.doubt('it was silent for longer than usual', this.#options.link.now())]
+    if (!session.isSpoilt) this.#up(session.since)
   }
 
   /** What a message holds that cannot be read is not known; what is missed from here on is asked for. */
@@ -254,6 +291,8 @@ export class LiveFeed {
     const { context, link } = this.#options
     this.#session = new FeedSession({ feed: this.feed, name: this.name, venue: context().venue }, this.#members)
     this.#session.begin(link.now())
+    this.#watch.begin(performance.now())
+    this.#missed.brought(performance.now())
     this.#sessions++
     this.#up(this.#session.since)
   }
@@ -281,22 +320,33 @@ export class LiveFeed {
   }
 
   /** A socket that is open and says nothing is the worst of faults: nothing else would ever find it. */
-  #watch(socket: SocketConnection): () => void {
-    const { feed, pace, link, others } = this.#options
+  #look(socket: SocketConnection): () => void {
+    const { pace, link, others } = this.#options
     let looked = performance.now()
     return () => {
       const now = performance.now()
-      const stalled = now - looked > 4 * LOOK_MS
+      const passedMs = now - looked
       looked = now
-      // Where this process itself was held up, messages may wait unread.
-      if (stalled || this.#session === undefined) return
+      // Where this process itself is held up, messages wait unread.
+      if (passedMs > 4 * LOOK_MS || this.#isHeldUp) return this.#watch.overlook(passedMs, now)
+      if (this.#session === undefined) return
       if (this.#session.clear(pace.clearMs, link.now())) this.#up(this.#session.since)
-      const silentMs = now - this.#session.lastRowAt
-      const tolerated = toleratedSilenceMs(this.#rate.perSecond(), others(), rhythmOf(feed))
-      if (silentMs > tolerated) {
-        this.#drop(socket, new FeedSilentError(this.name, silentMs, (this.#rate.perSecond() * silentMs) / 1000))
-      }
+      const why = this.#saySilence(now, others())
+      if (why === undefined) return
+      this.#drop(socket, new FeedSilentError(this.name, why, this.#watch.distrust() ? 'now' : 'still'))
     }
+  }
+
+  /** Why the feed counts as silent; undefined where it does not. */
+  #saySilence(now: number, others: number): string | undefined {
+    const judged = this.#watch.judge(now, others)
+    if (judged.is === 'silent') {
+      return `was silent for ${seconds(judged.silentMs)} where about ${Math.round(judged.expected)} messages were expected`
+    }
+    const missedMs = this.#missed.silentMs(now)
+    return missedMs === undefined
+      ? undefined
+      : `brought no trades for ${seconds(missedMs)} while its venue counted some`
   }
 
   #close(why: string): void {
@@ -318,6 +368,8 @@ interface Open {
   unanswered: number
 }
 
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+
 const sayReason = (why: unknown): string => (why instanceof Error ? why.message : String(why))
 
 /** A message that cannot be read must not end the session. */
@@ -336,9 +388,12 @@ function faultOf(channel: string, text: string, error: unknown): WireFault {
 
 /** A feed says nothing though it should have. */
 export class FeedSilentError extends DeskError {
-  constructor(feed: string, silentMs: number, expected: number) {
-    const silent = `"${feed}" was silent for ${(silentMs / 1000).toFixed(1)} s`
-    super('FEED_SILENT', `${silent} where about ${Math.round(expected)} messages were expected`, { retry: 'later' })
+  /** `still`: it was found so before, and has said nothing since. */
+  readonly is: 'now' | 'still'
+
+  constructor(feed: string, why: string, is: 'now' | 'still') {
+    super('FEED_SILENT', `"${feed}" ${why}`, { retry: 'later' })
+    this.is = is
   }
 }
 

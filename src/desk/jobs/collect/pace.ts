@@ -18,6 +18,8 @@ export interface Pace {
   readonly deniedMs: number
   /** A feed that brought something unreadable counts as whole again when nothing of that kind came for so long. */
   readonly clearMs: number
+  /** A feed can be found silent by its own pace when it was listened to for so long. */
+  readonly knownMs: number
   /** A feed that is down for longer is done without: what it should bring is asked for. */
   readonly withoutFeedMs: number
   /** Longest wait of a job that is to end by itself. */
@@ -33,6 +35,7 @@ export const USUAL_PACE: Pace = {
   retryMs: 500,
   deniedMs: 10 * MINUTE_MS,
   clearMs: 5 * SECOND_MS,
+  knownMs: MINUTE_MS,
   withoutFeedMs: MINUTE_MS,
   patienceMs: 2 * MINUTE_MS,
 }

@@ -1,9 +1,9 @@
-import { DeskError } from '../../../core/errors.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import type { Instrument } from '../../../records/instrument.ts'
-import type { Feed, Trader } from '../../../sources/source.ts'
+import type { Feed, MappedRow, Trader } from '../../../sources/source.ts'
+import { CountedTrades } from './countedTrades.ts'
 import { EventLag } from './eventLag.ts'
-import { LiveFeed, type FeedState } from './liveFeed.ts'
+import { FeedSilentError, LiveFeed, type FeedState } from './liveFeed.ts'
 import type { Fed } from './liveLanes.ts'
 import type { Pace } from './pace.ts'
 import { shardsOf } from './shards.ts'
@@ -29,6 +29,7 @@ export class VenueFeeds {
   readonly #shards = new Map<Feed, number>()
   readonly #runs = new Set<Promise<void>>()
   readonly #lag = new EventLag()
+  readonly #counted = new CountedTrades()
   #feeds: readonly LiveFeed[] = []
 
   constructor(options: VenueFeedsOptions) {
@@ -47,6 +48,15 @@ export class VenueFeeds {
   /** The pace of each feed against its usual, for other venues to compare with. */
   busyness(): readonly number[] {
     return this.#feeds.map((feed) => feed.busyness()).filter((share) => !Number.isNaN(share))
+  }
+
+  /** What the venue shows of its instruments: where one traded, its feed must have brought that. */
+  shown(rows: readonly MappedRow[], askedAt: number): void {
+    for (const { market, instrument, since } of this.#counted.see(rows, askedAt)) {
+      const brings = ({ feed, members }: LiveFeed): boolean =>
+        feed.market === market && feed.kinds.includes('trade') && members.some((each) => each.instrument === instrument)
+      this.#feeds.find(brings)?.counted(since)
+    }
   }
 
   /** What is covered by the messages handed over so far. */
@@ -132,7 +142,7 @@ export class VenueFeeds {
       onDown: (why, was) => {
         stands({ is: 'down' })
         report(feed.id, why)
-        if (why instanceof DeskError && why.code === 'FEED_SILENT') {
+        if (why instanceof FeedSilentError && why.is === 'now') {
           for (const each of this.#feeds) if (each !== made) each.doubt(made.name)
         }
         // Some venues end a connection that asks for what they do not list, without a word.

@@ -2,7 +2,16 @@ import type { VenueMarket } from '../../market/live/venueMarket.ts'
 import type { Counting } from '../counting.ts'
 import { CHANNEL_BARS, type Bar } from './bars.ts'
 import { find, PRODUCT_TYPES } from './families.ts'
-import { candleTopic, liquidationTopic, SILENT, tickerTopic, tradeTopic, type Push, type Topic } from './topics.ts'
+import {
+  candleTopic,
+  liquidationTopic,
+  publicTradeTopic,
+  SILENT,
+  tickerTopic,
+  tradeTopic,
+  type Push,
+  type Topic,
+} from './topics.ts'
 
 /** What a client asks to subscribe to. */
 export type Arg = Readonly<Record<string, unknown>>
@@ -75,7 +84,12 @@ function openTopic(arg: Arg, { market }: Surroundings, push: Push): Topic | Sock
   if (!isKnown || (symbol !== '' && !isListed(market, symbol))) {
     return { code: 30001, msg: `${JSON.stringify(arg, Object.keys(arg).toSorted())} doesn't exist` }
   }
-  if (text(arg, 'topic') !== 'liquidation') return PARAM_ERROR
+  const topic = text(arg, 'topic')
+  if (topic === 'publicTrade' && symbol !== '') {
+    const listing = find(market, family.toUpperCase(), symbol)
+    return listing === undefined ? SILENT : publicTradeTopic(listing, market, push)
+  }
+  if (topic !== 'liquidation') return PARAM_ERROR
   return family === 'usdt-futures' ? liquidationTopic(push) : SILENT
 }
 

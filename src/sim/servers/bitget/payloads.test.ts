@@ -89,6 +89,9 @@ const COMPARED: Readonly<Record<string, Compared>> = {
   'perp-trade-socket': { sent: () => of('snapshot', channel('USDT-FUTURES', 'trade')) },
   'perp-candle-socket': { sent: () => of('snapshot', channel('USDT-FUTURES', 'candle12H')) },
   'perp-ticker-socket': { sent: () => of('snapshot', channel('USDT-FUTURES', 'ticker')) },
+  'perp-trade-socket-v3': {
+    sent: () => of('snapshot', subscribed(V3, { instType: 'usdt-futures', topic: 'publicTrade', symbol: 'BTCUSDT' })),
+  },
   'perp-liquidation-socket': { sent: () => of('update', liquidations()) },
 
   'error-badProductType': { sent: () => mix('tickers?productType=NOPE-FUTURES') },
@@ -105,20 +108,22 @@ const COMPARED: Readonly<Record<string, Compared>> = {
   },
 }
 
+/** Examples of the third generation's sockets. */
+const OF_THIRD: ReadonlySet<string> = new Set(['perp-liquidation-socket', 'perp-trade-socket-v3'])
+
 /** Examples that nothing is sent in place of, and why. */
 const NOT_SENT: Readonly<Record<string, string>> = {
   'perp-liquidation-rest': 'holds no answer; compared below with what readers of the page say of its shape',
   'perp-funding-rest-documented': 'as it was before the interval',
   'inverse-instrument-rest': 'inverse contracts are not simulated; their rows are not documented',
   'inverse-ticker-rest': 'inverse contracts are not simulated',
-  'perp-candle-v3': 'of the third generation liquidations only',
-  'perp-candle-socket-v3': 'of the third generation liquidations only',
-  'perp-funding-v3': 'of the third generation liquidations only',
-  'perp-openInterest-v3': 'of the third generation liquidations only',
-  'perp-ticker-v3': 'of the third generation liquidations only',
-  'perp-ticker-socket-v3': 'of the third generation liquidations only',
-  'perp-trade-v3': 'of the third generation liquidations only',
-  'perp-trade-socket-v3': 'of the third generation liquidations only',
+  'perp-candle-v3': 'of the third generation liquidations and trades of the sockets only',
+  'perp-candle-socket-v3': 'of the third generation liquidations and trades of the sockets only',
+  'perp-funding-v3': 'of the third generation liquidations and trades of the sockets only',
+  'perp-openInterest-v3': 'of the third generation liquidations and trades of the sockets only',
+  'perp-ticker-v3': 'of the third generation liquidations and trades of the sockets only',
+  'perp-ticker-socket-v3': 'of the third generation liquidations and trades of the sockets only',
+  'perp-trade-v3': 'of the third generation liquidations and trades of the sockets only',
   'error-forbidden': 'only as a fault that is put on the venue',
   'error-maintenance': 'only as a fault that is put on the venue',
   'error-socketLimit': 'holds no message; its codes are tested with the sockets',
@@ -160,7 +165,7 @@ it.each(fixtureNames('bitget').filter((name) => name.includes('-socket') && name
   (name) => {
     const { request, replies } = fixture('bitget', name)
     if (replies === undefined) return
-    const session = openSession(bitget, market, name === 'perp-liquidation-socket' ? V3 : V2)
+    const session = openSession(bitget, market, OF_THIRD.has(name) ? V3 : V2)
     session.message(JSON.stringify(request))
     expect(shapeDifferences(replies['subscribed'], session.sent[0])).toEqual([])
     expect(session.sent[0]).toMatchObject(without(replies['subscribed'], 'connId'))

@@ -6,7 +6,7 @@ import { barsOf, type Bar } from './bars.ts'
 import { wideRow } from './candles.ts'
 import { largestOf, liquidationRow, type Liquidated } from './liquidations.ts'
 import { channelTicker } from './tickers.ts'
-import { newestTrades, tradeRow } from './trades.ts'
+import { newestTrades, publicTradeRow, tradeRow } from './trades.ts'
 
 /** Sends rows of one subscription. */
 export type Push = (action: 'snapshot' | 'update', data: readonly unknown[]) => void
@@ -31,11 +31,15 @@ const RECENT_BARS = 500
 const TICKER_MS = 300
 
 /** Recent trades first, then each as it happens; newest first within a message. */
-export const tradeTopic = (listing: Listing, market: VenueMarket, push: Push): Topic => ({
+export const tradeTopic = (listing: Listing, market: VenueMarket, push: Push, rowOf = tradeRow): Topic => ({
   listing,
-  begin: () => push('snapshot', newestTrades(market, listing, RECENT_TRADES)),
-  trade: (trade) => push('update', [tradeRow(listing, trade)]),
+  begin: () => push('snapshot', newestTrades(market, listing, RECENT_TRADES, rowOf)),
+  trade: (trade) => push('update', [rowOf(listing, trade)]),
 })
+
+/** The same in the words of the third generation. */
+export const publicTradeTopic = (listing: Listing, market: VenueMarket, push: Push): Topic =>
+  tradeTopic(listing, market, push, publicTradeRow)
 
 /** Five hundred bars first, then the running one, once a second while trades happen. Nothing says that a bar is closed. */
 export function candleTopic(listing: Listing, market: VenueMarket, bar: Bar, push: Push): Topic {

@@ -32,12 +32,17 @@ export const mixFillsHistory = (ask: Ask, market: VenueMarket): Answer =>
   forContract(ask, market, (listing) => history(ask, market, listing))
 
 /** The newest trades as a channel tells them: newest first. */
-export const newestTrades = (market: VenueMarket, listing: Listing, count: number): readonly unknown[] =>
+export const newestTrades = (
+  market: VenueMarket,
+  listing: Listing,
+  count: number,
+  rowOf: typeof tradeRow,
+): readonly unknown[] =>
   market
     .trades(listing)
     .slice(-count)
     .toReversed()
-    .map((trade) => tradeRow(listing, trade))
+    .map((trade) => rowOf(listing, trade))
 
 /** A trade as a channel tells it; the side is the taker's. */
 export const tradeRow = (listing: Listing, trade: SimTrade): object => ({
@@ -46,6 +51,17 @@ export const tradeRow = (listing: Listing, trade: SimTrade): object => ({
   size: lotsText(listing, trade.lots),
   side: trade.takerBuy ? 'buy' : 'sell',
   tradeId: tradeId(trade),
+})
+
+/** The same as the sockets of the third generation tell it; what `L` links is not documented. */
+export const publicTradeRow = (listing: Listing, trade: SimTrade): object => ({
+  p: priceText(listing, trade.price),
+  S: trade.takerBuy ? 'buy' : 'sell',
+  T: String(trade.at),
+  v: lotsText(listing, trade.lots),
+  i: tradeId(trade),
+  L: tradeId(trade),
+  isRPI: 'no',
 })
 
 const newest = ({ query }: Ask, market: VenueMarket, listing: Listing): readonly unknown[] =>
