@@ -1,25 +1,22 @@
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SilenceWatch } from '../../src/desk/jobs/collect/silenceWatch.ts'
+import { describe, expect, it } from 'vitest'
 import { USUAL_PACE } from '../../src/desk/jobs/collect/pace.ts'
-import type { Venue } from '../../src/records/venues.ts'
+import { SilenceWatch } from '../../src/desk/jobs/collect/silenceWatch.ts'
 import { WORLD_ASSETS } from '../../src/sim/market/live/assets.ts'
-import { newWorld } from '../../src/sim/market/live/world.ts'
-import { startSimVenues, type SimVenues } from '../../src/sim/servers/simVenues.ts'
-import { openStore, type Store } from '../../src/store/open.ts'
-import { readCoverage } from '../../src/store/queries/readCoverage.ts'
-import { scratchFolder, until } from '../support/cli.ts'
-import { collectFrom, type Run } from '../support/collecting.ts'
+import { newWorld, type World, type WorldSpec } from '../../src/sim/market/live/world.ts'
 import { connectionsOf, eventTimes, tradeTimes, type Connected } from '../support/feedTimes.ts'
 import { quietDay, quietTrades } from '../support/quietDay.ts'
-import { simulatedWorld } from '../support/simulated.ts'
 
 const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000]
-/** As `assayer sim` is started without options. */
-const USUAL = { assets: 20, rate: 2 }
+/** Trades a second of the busiest contract, where `assayer sim` is started without options; it has twenty assets then. */
+const USUAL_RATE = 2
 /** After so long every feed is known, most after one minute or two. */
 const KNOWN_MS = 5.5 * MINUTE
 const LOOK_MS = 250
+
+/** A market from its first instant on. */
+function market(spec: Pick<WorldSpec, 'seed' | 'rate' | 'venues'>): World {
+  return newWorld({ ...spec, assets: WORLD_ASSETS.slice(0, 20), startAt: Date.UTC(2026, 9, 5), pastHours: 2 })
+}
 
 function watching({ feed: { atLeastEveryMs } }: Connected): SilenceWatch {
   const { knownMs } = USUAL_PACE
@@ -55,7 +52,7 @@ function toldAfterMs(connected: Connected, times: readonly number[], silentAt: n
 
 describe('in virtual time', () => {
   it('every feed of every venue is told to be silent within 60 s, at the usual pace of the simulation', async () => {
-    const { world } = simulatedWorld({ ...USUAL, seed: 'silent', pastHours: 2 })
+    const world = market({ seed: 'silent', rate: USUAL_RATE })
     const connections = await connectionsOf(world)
     const times = await eventTimes(world, connections, { ms: 7 * MINUTE })
     const late: string[] = []
@@ -74,7 +71,7 @@ describe('in virtual time', () => {
     ['three to eighteen trades an hour', 0.005],
     ['half a trade to three trades a minute', 0.05],
   ])('none is told in 24 hours of a simulated market with %s of an instrument', async (_, rate) => {
-    const { world } = simulatedWorld({ assets: 20, rate, seed: 'quiet', pastHours: 2, minutesBefore: 0 })
+    const world = market({ seed: 'quiet', rate })
     const connections = (await connectionsOf(world)).filter(bringsTrades)
     const told = [...tradeTimes(world, connections, 24 * HOUR)].flatMap(([connected, times]) =>
       falseAlarms(connected, times).alarms.map((silent) => `${connected.name}: ${silent} s`),
@@ -84,14 +81,7 @@ describe('in virtual time', () => {
 
   it('none is told in 24 hours of the feeds that bring liquidations alone', async () => {
     for (const venue of ['okx', 'bitget'] as const) {
-      const { world } = simulatedWorld({
-        venues: [venue],
-        assets: 2,
-        rate: 0.02,
-        seed: 'rare',
-        pastHours: 2,
-        minutesBefore: 0,
-      })
+      const world = market({ seed: 'rare', rate: 0.02, venues: [venue] })
       const connections = (await connectionsOf(world)).filter((each) => !bringsTrades(each))
       const times = await eventTimes(world, connections, { ms: 24 * HOUR, beatMs: SECOND })
       expect([...times].map(([connected, each]) => falseAlarms(connected, each).alarms)).toEqual([[]])
@@ -101,7 +91,7 @@ describe('in virtual time', () => {
   // The simulated market has neither day and night nor moods, and its trades come one by one. Here they come in heaps and in a market
   // of sudden moods: only their times are made, for the very connections that a collector would have.
   it('none is told in twenty times 24 hours of quiet instruments with heaps, moods, day and night', async () => {
-    const { world } = simulatedWorld({ ...USUAL, pastHours: 2, minutesBefore: 0 })
+    const world = market({ seed: 'listed', rate: USUAL_RATE })
     const connections = (await connectionsOf(world)).filter(bringsTrades)
     const told: string[] = []
     const judged: number[] = []
@@ -123,85 +113,3 @@ const bringsTrades = ({ feed }: Connected): boolean => feed.kinds.join() !== 'li
 
 const inOrder = ({ members }: Connected, day: ReturnType<typeof quietDay>): Float64Array =>
   Float64Array.from(members.flatMap((is) => quietTrades(day, [is.venue, is.market, is.instrument].join()))).toSorted()
-
-/** Of Gate's pairs nothing is told but that subscriptions are acknowledged. */
-const mute = (text: string, path: string): readonly string[] =>
-  path.startsWith('/ws/v4') && !text.includes('"subscribe"') ? [] : [text]
-
-describe('over real sockets', () => {
-  const folder = scratchFolder()
-  let venues: SimVenues
-  let store: Store
-  let run: Run
-
-  beforeAll(async () => {
-    const startAt = Math.floor(Date.now() / HOUR) * HOUR
-    const assets = WORLD_ASSETS.slice(0, 3)
-    const world = newWorld({
-      seed: 'sockets',
-      venues: ['binance', 'bybit', 'gate'],
-      assets,
-      startAt,
-      rate: 40,
-      pastHours: 2,
-    })
-    world.advanceTo(startAt + MINUTE)
-    venues = await startSimVenues(world, { startAt: startAt + MINUTE, speed: 1 })
-    venues.servers.get('gate')?.fault({ is: 'spoil messages', ms: HOUR, change: mute })
-    store = await openStore(join(folder, 'store'))
-    run = await collectFrom(venues, store, {
-      venues: ['binance', 'bybit', 'gate'],
-      depths: { hours: HOUR, minutes: MINUTE },
-    })
-  })
-
-  afterAll(async () => {
-    await run?.stop()
-    await store?.close()
-    await venues?.close()
-  })
-
-  const feedsOf = (venue: Venue) => run.collecting.status().venues.find((each) => each.venue === venue)?.feeds ?? []
-  const told = (venue: Venue) =>
-    run.collecting.events().filter((event) => event.venue === venue && event.name === 'FEED_SILENT')
-
-  it('a silent venue is told by its feeds within 60 s, another is not, and nothing of its silence counts as covered', async () => {
-    // Pairs and linear contracts have most trades; the rest would be known a minute later.
-    const busiest = ['spot/0', 'linear/0']
-    await until(
-      () => feedsOf('bybit').filter(({ id, pace }) => busiest.includes(id) && pace === 'as usual').length === 2,
-      90_000,
-    )
-    const [silentAt, began] = [venues.now(), performance.now()]
-    venues.servers.get('bybit')?.fault({ is: 'silent', ms: HOUR })
-    await until(() => ['spot', 'linear'].every((id) => told('bybit').some(({ of }) => of === id)), 60_000)
-    expect(performance.now() - began).toBeLessThan(60_000)
-    expect(told('bybit').map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/"linear\/0" was silent for [\d.]+ s where about \d+ messages were expected/),
-    )
-    expect(told('binance')).toEqual([])
-
-    const mendedAt = venues.now()
-    venues.servers.get('bybit')?.mend()
-    await until(() => feedsOf('bybit').every((feed) => feed.state === 'live'))
-    const before = run.collecting.status().written
-    await until(() => run.collecting.status().written > before + 1_000)
-    const live = (await readCoverage(store)).filter(
-      ({ venue, way, lane }) => venue === 'bybit' && way === 'live' && lane === 'trade',
-    )
-    expect(live.filter(({ ended }) => /silent/.test(ended)).length).toBeGreaterThan(0)
-    // What happened in the last beat of the venue's clock came just before.
-    const within = live.filter(({ since, until: to }) => since < mendedAt && to > silentAt + SECOND)
-    expect(within.map(({ feed, since, until: to }) => `${feed} ${since - silentAt} ${to - silentAt}`)).toEqual([])
-  })
-
-  it('a feed that never said anything is told by what its venue counts', async () => {
-    await until(() => told('gate').length > 0, 60_000)
-    expect(told('gate')).toMatchObject([
-      {
-        of: 'spot',
-        text: expect.stringMatching(/"spot\/0" brought no trades for [\d.]+ s while its venue counted some/) as string,
-      },
-    ])
-  })
-})
