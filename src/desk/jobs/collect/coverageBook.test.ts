@@ -27,6 +27,16 @@ describe('CoverageBook', () => {
     ])
   })
 
+  it('lets what was fetched grow on from where the last fetch ended, and keeps what explains the gap before it', () => {
+    const fetched = (since: number, until: number, ended = '') =>
+      row(since, until, { way: 'history', feed: 'BTCUSDT', ended })
+    const book = new CoverageBook([row(0, 15), fetched(10, 20, 'served no further back')])
+    expect(book.grown(fetched(20, 30))).toEqual(fetched(10, 30, 'served no further back'))
+    expect(book.grown(fetched(15, 30))).toEqual(fetched(10, 30, 'served no further back'))
+    expect(book.grown(fetched(21, 30))).toEqual(fetched(21, 30))
+    expect(book.grown(fetched(12, 18))).toEqual(fetched(12, 18))
+  })
+
   it('keeps stretches apart that began at once by another way or feed', () => {
     const book = new CoverageBook([row(0, 50), row(0, 10, { way: 'history' }), row(0, 20, { feed: 'perp 2' })])
     expect(book.covered(lane)).toEqual([{ from: 0, to: 50 }])

@@ -53,6 +53,19 @@ export class CoverageBook {
     }
   }
 
+  /**
+   * A stretch that was fetched, together with the one of the same lane that it goes on from: what is fetched bar by bar then stays
+   * one row for as long as there is no gap.
+   */
+  grown(row: Coverage): Coverage {
+    const { venue, market, lane, members } = row
+    const before = this.#rows({ venue, market, lane, instrument: members }).findLast(
+      ({ way, feed, since, until }) =>
+        way === row.way && feed === row.feed && since <= row.since && until >= row.since && until < row.until,
+    )
+    return before === undefined ? row : { ...before, until: row.until }
+  }
+
   /** Covered stretches of a lane, joined, in order of time. */
   covered(lane: Lane): readonly Stretch[] {
     const { watched, missed, fetched } = this.#of(lane)

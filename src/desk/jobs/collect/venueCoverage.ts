@@ -12,8 +12,11 @@ export class VenueCoverage {
 
   /** Adds what the rows handed over so far cover. */
   put(...rows: readonly Coverage[]): void {
-    this.#unwritten.push(...rows)
-    for (const row of rows) this.book.put(row)
+    for (const row of rows) {
+      const grown = row.way === 'history' && row.ended === '' ? this.book.grown(row) : row
+      this.#unwritten.push(grown)
+      this.book.put(grown)
+    }
   }
 
   /** What was put since the last time. */
