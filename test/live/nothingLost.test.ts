@@ -37,6 +37,7 @@ beforeAll(
   async () => {
     buildCli()
     chaos = await runChaos(venues, folder, plan)
+    console.log(`what was missing was fetched in ${chaos.caughtUpInS.toFixed(0)} s`)
     const store = await openStore(join(folder, 'store'))
     results = await compareTruth(store, venues, chaos.endAt)
     await store.close()

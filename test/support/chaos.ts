@@ -30,6 +30,8 @@ export interface ChaosResult {
   /** What happened up to here is to be held, or reported as missing. */
   readonly endAt: number
   readonly outages: readonly Outage[]
+  /** How long the last collector took to fetch what was still missing, seconds. */
+  readonly caughtUpInS: number
   /** What the collectors wrote to stderr. */
   readonly log: string
 }
@@ -97,10 +99,12 @@ export async function runChaos(venues: SimVenues, folder: string, plan: ChaosPla
   // What a venue serves a minute late can be asked for only then.
   await pause(SERVED_AT_LAST_MS)
   logs.push((await running.ended).stderr)
+  const caughtUpFrom = performance.now()
   const last = await startCli([...args, ...depth, '--once']).ended
   logs.push(last.stderr)
+  const caughtUpInS = (performance.now() - caughtUpFrom) / 1000
   clearInterval(liquidating)
-  return { startedAt, endAt, outages: outagesOf(venues, faults, endAt), log: logs.join('\n---\n') }
+  return { startedAt, endAt, outages: outagesOf(venues, faults, endAt), caughtUpInS, log: logs.join('\n---\n') }
 }
 
 const SILENT_MS = 20_000
