@@ -67,22 +67,24 @@ export class HistorySweep {
     while (!signal.aborted) {
       const soon = new AbortController()
       this.#soon = () => soon.abort()
-      await this.#fetchAll(this.#missing('while live').filter((task) => !this.#isResting(task)))
+      await this.#fetchAll(this.#missing(undefined).filter((task) => !this.#isResting(task)))
       await pause(this.#pace.sweepMs, soon.signal).catch(() => undefined)
       if (soon.signal.aborted) await pause(this.#pace.servedMs, signal).catch(() => undefined)
     }
   }
 
   /**
-   * Fetches everything that the venue serves and that is not held, then ends.
+   * Fetches everything up to now that the venue serves and that is not held, then ends.
    * @returns what could not be had though the venue may serve it
    */
   async toTheEnd(): Promise<readonly Unfinished[]> {
     const { signal } = this.#tools.link
-    // What was asked for may have taken so long that more has come since; twice is enough.
+    // What comes meanwhile is for another time: where a question is dear there would be no end of it.
+    const end = this.#tools.link.now()
+    // What was not served yet at first may be now; twice is enough.
     for (let [round, whole] = [1, 0]; whole < 2 && round <= ROUNDS && !signal.aborted; round++) {
       this.#failing.clear()
-      await this.#fetchAll(this.#missing('to the end'))
+      await this.#fetchAll(this.#missing(end))
       if (this.#failing.size === 0) whole++
       else {
         const waitMs = this.#waitMs(round)
@@ -103,9 +105,10 @@ export class HistorySweep {
     return [...failed, ...this.#spoilt.list()]
   }
 
-  #missing(how: 'while live' | 'to the end'): readonly HistoryTask[] {
+  /** @param toTheEnd - up to where nothing may be missing; undefined while it goes on */
+  #missing(toTheEnd: number | undefined): readonly HistoryTask[] {
     const { source, link, instruments, coverage, lanes } = this.#tools
-    const inputs = { book: coverage.book, depths: this.#depths, now: link.now(), toTheEnd: how === 'to the end' }
+    const inputs = { book: coverage.book, depths: this.#depths, now: link.now(), toTheEnd }
     const tasks = source.history.flatMap((door) =>
       instruments.chosen
         .filter((each) => each.market === door.market && door.covers(each))

@@ -49,7 +49,7 @@ const usual: Omit<MissingInputs, 'door'> = {
   lane: { feed: { is: 'door' }, watchedSince: undefined, lost: [] },
   depths: { hours: 30 * DAY_MS, minutes: DAY_MS },
   now,
-  toTheEnd: false,
+  toTheEnd: undefined,
 }
 
 const missing = (of: HistoryDoor, fields: Partial<MissingInputs> = {}) =>
@@ -84,7 +84,8 @@ describe('missingStretches', () => {
     expect(missing(trades, { book, lane: live })).toEqual([[now - 8_000, now - 5_000]])
     expect(missing(trades, { book, lane: down })).toEqual([])
     for (const lane of [live, down]) {
-      expect(missing(trades, { book, lane, toTheEnd: true })).toEqual([[now - 8_000, now]])
+      expect(missing(trades, { book, lane, toTheEnd: now })).toEqual([[now - 8_000, now]])
+      expect(missing(trades, { book, lane, toTheEnd: now - 2_000 })).toEqual([[now - 8_000, now - 2_000]])
     }
   })
 
@@ -134,7 +135,7 @@ describe('missingStretches', () => {
     const book = held('candle/1m', [begin, now - 3 * HOUR_MS], [now - 3 * HOUR_MS + MINUTE, now - 30 * MINUTE])
     const hole = [now - 3 * HOUR_MS, now - 3 * HOUR_MS + MINUTE]
     expect(missing(dear, { book })).toEqual([hole])
-    expect(missing(dear, { book, toTheEnd: true })).toEqual([hole, [now - 30 * MINUTE, now]])
+    expect(missing(dear, { book, toTheEnd: now })).toEqual([hole, [now - 30 * MINUTE, now]])
   })
 
   it('asks for funding when a full hour has passed', () => {

@@ -48,8 +48,8 @@ export interface MissingInputs {
   readonly depths: Depths
   /** Now, by the venue's clock, ms. */
   readonly now: number
-  /** Ask for the last rows too, however few: nothing will be asked for later. */
-  readonly toTheEnd: boolean
+  /** Ask for the last rows up to this instant too, however few: nothing will be asked for later. Undefined where there is no end. */
+  readonly toTheEnd: number | undefined
 }
 
 /**
@@ -72,7 +72,7 @@ export function missingStretches(inputs: MissingInputs): readonly HistoryTask[] 
   const open = book
     .uncovered(key, whole, lane.lost)
     .filter((stretch) => stretch.to - stretch.from >= leastOf(inputs, stretch, whole.to))
-    .filter((stretch) => toTheEnd || door.kind !== 'funding' || holdsHour(stretch))
+    .filter((stretch) => toTheEnd !== undefined || door.kind !== 'funding' || holdsHour(stretch))
   const missed = gathered(book.openHoles(key, lane.lost))
     .filter(({ to }) => to <= now - door.delayMs)
     .map(({ from, to }) => ({ from: Math.max(from, whole.from), to }))
@@ -93,7 +93,8 @@ const HOLES_APART_MS = MINUTE_MS
 /** Up to where it can be asked for: what is served now, but not what a live feed brings by itself. */
 function endOf({ door, lane, now, toTheEnd }: MissingInputs): number | undefined {
   const served = now - door.delayMs
-  if (lane.feed.is === 'door' || lane.feed.is === 'instead' || toTheEnd) return served
+  if (toTheEnd !== undefined) return Math.min(served, toTheEnd)
+  if (lane.feed.is === 'door' || lane.feed.is === 'instead') return served
   return lane.feed.is === 'live' ? Math.min(served, lane.feed.since) : undefined
 }
 
@@ -105,7 +106,7 @@ function beginOf({ door, lane, depths, now }: MissingInputs, heldFrom: number | 
 
 /** At the end a few rows can wait where a question is dear; a hole can not. */
 function leastOf({ door, lane, toTheEnd }: MissingInputs, stretch: Stretch, end: number): number {
-  if (stretch.to !== end || toTheEnd) return stepOf(door)
+  if (stretch.to !== end || toTheEnd !== undefined) return stepOf(door)
   return Math.max(stepOf(door), door.everyMs ?? 0, lane.feed.is === 'instead' ? INSTEAD_MS : 0)
 }
 
