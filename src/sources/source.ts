@@ -92,6 +92,8 @@ export interface HistoryDoor {
   readonly delayMs: number
   /** How much may be missing at the end before it is asked for again, where a question is dear; a row's grid unless said. */
   readonly everyMs?: number
+  /** `the newest`: whatever is asked for, so that one question answers for all that is missing. What is asked for unless said. */
+  readonly serves?: 'the newest'
   readonly fetch: (io: VenueIo, context: MapContext, past: Past) => AsyncGenerator<Mapped, Reached>
 }
 

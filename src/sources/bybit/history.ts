@@ -67,6 +67,7 @@ function trades(market: 'spot' | 'perp'): HistoryDoor {
     covers: everything,
     depthMs: DAY_MS,
     delayMs: 1_000,
+    serves: 'the newest',
     fetch: async function* (io, _, past) {
       const query = { ...namesOf(past.instrument), limit: TRADES_PAGE[market] }
       const json = await ask(io, '/v5/market/recent-trade', query)

@@ -76,6 +76,7 @@ function trades(): HistoryDoor {
     covers: everything,
     depthMs: HOUR_MS,
     delayMs: 1_000,
+    serves: 'the newest',
     fetch: async function* (io, _, { instrument: is, from, to }): AsyncGenerator<Mapped, Reached> {
       const request = info({ type: 'recentTrades', coin: is.instrument }, weightOfRows(TRADES, PER_WEIGHT.trades))
       const json = await io.ask(request)

@@ -89,6 +89,13 @@ describe('missingStretches', () => {
     }
   })
 
+  it('asks once for all that is missing where the venue serves the newest, whatever is asked for', () => {
+    const book = held('trade', [now - 9_000, now - 8_000], [now - 7_000, now - 6_000])
+    const newest = { ...trades, serves: 'the newest' } as const
+    expect(missing(trades, { book, toTheEnd: now })).toHaveLength(2)
+    expect(missing(newest, { book, toTheEnd: now })).toEqual([[now - 8_000, now]])
+  })
+
   it('asks for what was missed while the feed was live, when the venue serves it', () => {
     const book = held('trade', [now - 9_000, now - 5_000])
     const { venue, market, instrument: feed } = instrument

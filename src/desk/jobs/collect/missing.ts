@@ -76,10 +76,15 @@ export function missingStretches(inputs: MissingInputs): readonly HistoryTask[] 
   const missed = gathered(book.openHoles(key, lane.lost))
     .filter(({ to }) => to <= now - door.delayMs)
     .map(({ from, to }) => ({ from: Math.max(from, whole.from), to }))
-  return joined([...open, ...missed]).map((stretch) => {
+  const all = joined([...open, ...missed])
+  return (door.serves === 'the newest' ? asOne(all) : all).map((stretch) => {
     return { door, instrument, stretch, holes: book.holesWithin(key, stretch) }
   })
 }
+
+/** From the beginning of the first to the end of the last. */
+const asOne = (all: readonly Stretch[]): readonly Stretch[] =>
+  all.length === 0 ? [] : [{ from: (all[0] as Stretch).from, to: (all.at(-1) as Stretch).to }]
 
 /** Holes near each other are asked for as one: where a venue leaves out many, each would cost a question. */
 function gathered(holes: readonly Stretch[]): readonly Stretch[] {
