@@ -77,18 +77,10 @@ export async function runChaos(venues: SimVenues, folder: string, plan: ChaosPla
       running = startCli([...args, ...depth])
       continue
     }
-    faults.push({
-      venue,
-      from: venues.now(),
-      why: what,
-      ...(what === 'silent' ? { ends: venues.now() + SILENT_MS } : {}),
-    })
-    const ms = (0.3 + 0.7 * random.uniform()) * plan.outageSeconds * 1000
-    if (what === 'outage') {
-      venues.servers.get(venue)?.fault({ is: 'outage', ms })
-      faults.push({ venue, from: venues.now() + ms, why: 'outage ends' })
-    } else if (what === 'silent') venues.servers.get(venue)?.fault({ is: 'silent', ms: SILENT_MS })
-    else venues.servers.get(venue)?.fault({ is: 'half-closed' })
+    const ms = what === 'silent' ? SILENT_MS : (0.3 + 0.7 * random.uniform()) * plan.outageSeconds * 1000
+    const ends = what === 'half-closed' ? {} : { ends: venues.now() + ms }
+    faults.push({ venue, from: venues.now(), why: what, ...ends })
+    venues.servers.get(venue)?.fault(what === 'half-closed' ? { is: what } : { is: what, ms })
   }
   await pause(Math.max(0, end - performance.now()))
   // The collector must be whole again before the end, or what is open then would be counted as lost.
@@ -120,7 +112,10 @@ function ruinSome(venues: SimVenues, uniform: () => number): void {
   if (market !== undefined && listing !== undefined) ruin(market, listing)
 }
 
-/** Every fault lasts until a socket of that venue subscribes again, and silence as long as it does: it acknowledges. */
+/**
+ * An outage lasts as long as its server was away; whatever else until a socket of that venue subscribes again, and silence as long as
+ * it does at least, since it acknowledges.
+ */
 function outagesOf(
   venues: SimVenues,
   faults: readonly { venue: SimVenue; from: number; why: string; ends?: number }[],
@@ -133,7 +128,7 @@ function outagesOf(
     const back = [...paths].map(
       (path) => server?.subscriptions.find((each) => each.path === path && each.at > from)?.at ?? endAt,
     )
-    return { venue, from, to: Math.max(ends, ...back), why }
+    return { venue, from, to: why === 'outage' ? ends : Math.max(ends, ...back), why }
   })
 }
 

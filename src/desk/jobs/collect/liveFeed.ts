@@ -63,7 +63,9 @@ const LOOK_MS = 250
 const ACKNOWLEDGE_MS = 15_000
 /** What held for so long is no failure in a row. */
 const HELD_MS = 60_000
-const LONGEST_BREAK_MS = 15_000
+/** A feed that was live lately is most likely to be soon again; no venue minds as many tries as this makes of all its feeds. */
+const LATELY_MS = 45_000
+const LONGEST_BREAK_MS = { lately: 1_400, later: 15_000 } as const
 
 /** One connection's worth of a feed, kept alive: it connects, subscribes, reads, and begins again when it must. */
 export class LiveFeed {
@@ -76,6 +78,8 @@ export class LiveFeed {
   #session: FeedSession | undefined
   #state = 'connecting'
   #sessions = 0
+  /** When it was live last, by the steady clock. */
+  #liveAt = -Infinity
   /** True while what came must wait, and nothing more is read. */
   #isHeldUp = false
   /** Why we gave the connection up ourselves. */
@@ -129,6 +133,7 @@ export class LiveFeed {
       const was = this.#session === undefined ? 'never live' : 'live'
       this.#close(this.#end.signal.aborted ? STOPPED : sayReason(why))
       if (this.#end.signal.aborted) break
+      if (was === 'live') this.#liveAt = performance.now()
       failures = performance.now() - began > HELD_MS ? 1 : failures + 1
       this.#state = sayReason(why)
       this.#options.onDown(why, was)
@@ -357,7 +362,8 @@ export class LiveFeed {
   #breakMs(failures: number, why: unknown): number {
     const { retryMs, deniedMs } = this.#options.pace
     const asked = why instanceof DeskError ? (why.retryAfterMs ?? 0) : 0
-    const own = backOff(failures, { firstMs: Math.min(250, retryMs), mostMs: LONGEST_BREAK_MS })
+    const mostMs = LONGEST_BREAK_MS[performance.now() - this.#liveAt < LATELY_MS ? 'lately' : 'later']
+    const own = backOff(failures, { firstMs: Math.min(250, retryMs), mostMs })
     return Math.max(own, Math.min(asked, deniedMs))
   }
 }
