@@ -25,7 +25,7 @@ export interface LaneResult {
   /** True records that are not stored, and whether a reported gap holds them. */
   readonly missing: readonly { readonly at: number; readonly inGap: boolean }[]
   /** Stored records that are not true. */
-  readonly invented: number
+  readonly invented: readonly Item[]
   readonly gaps: readonly Gap[]
   /** Where it tells of the moment only: how often it is asked for. */
   readonly pollMs?: number
@@ -122,7 +122,7 @@ function resultOf(
     truth,
     stored: new Set(stored.map(({ key }) => key)).size,
     missing: missing.map(({ at }) => ({ at, inGap: isGap(at) })),
-    invented: invented.length,
+    invented,
     gaps,
   }
 }

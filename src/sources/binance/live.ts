@@ -14,8 +14,8 @@ import * as wire from './wire.ts'
 
 const everything = (): boolean => true
 
-/** Of the liquidations of a second only the last is told, when it is over. */
-const LATE_MS = { spot: 300, perp: SECOND_MS + 100 } as const
+/** Of the liquidations of a second only the last is told, when it is over, and then it is on its way. */
+const LATE_MS = { spot: 300, perp: SECOND_MS + 500 } as const
 
 /** Since 2026 futures have a path for market data; on the old one subscriptions are acknowledged and nothing comes. */
 export const feeds: readonly Feed[] = [

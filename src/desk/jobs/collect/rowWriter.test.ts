@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { temporary } from '../../../../test/support/temporaryStore.ts'
 import type { Coverage } from '../../../records/coverage.ts'
+import { liquidation } from '../../../records/liquidation.ts'
 import { trade } from '../../../records/trade.ts'
 import type { Store } from '../../../store/open.ts'
 import { readCoverage } from '../../../store/queries/readCoverage.ts'
@@ -20,6 +21,25 @@ const traded = (id: number) => ({
     price: 100,
     quantity: 1,
     takerBuy: true,
+  },
+})
+
+const liquidated = (id: number) => ({
+  record: liquidation,
+  row: {
+    venue: 'bybit',
+    market: 'perp',
+    instrument: 'BTCUSDT',
+    at: Date.UTC(2026, 0, 5) + id,
+    knownAt: Date.UTC(2026, 0, 5) + id,
+    liquidationId: String(id),
+    position: 'long',
+    publishedSide: 'buy',
+    price: 100,
+    published: 1,
+    coins: 1,
+    quoteValue: 100,
+    convention: 'bybit/liquidation/all',
   },
 })
 
@@ -92,6 +112,39 @@ describe('RowWriter', () => {
     expect([await tradesIn(store), writer.waiting]).toEqual([1, 1])
     await writer.close()
     expect(await readCoverage(store)).toEqual([covered(20)])
+  })
+
+  it('does not keep liquidations waiting for a flush of other rows', async () => {
+    const store = await open()
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const { engine } = store
+    const insert: Store['engine']['insert'] = async (sql, ...rest) => {
+      if (sql.includes('trade')) await held
+      return engine.insert(sql, ...rest)
+    }
+    const slow = { ...store, engine: { ...engine, stage: engine.stage.bind(engine), insert } as Store['engine'] }
+    const covers = (lane: string): Coverage => ({ ...covered(10), lane })
+    const writer = new RowWriter(slow, 1, () => [covers('trade'), covers('liquidation')])
+    writer.put(traded(1))
+    const flushed = writer.flush()
+    writer.put(liquidated(2))
+    await expect.poll(async () => (await readCoverage(store)).map(({ lane }) => lane)).toEqual(['liquidation'])
+    await expect.poll(() => writer.waiting).toBe(0)
+    expect(await tradesIn(store)).toBe(0)
+    release()
+    await flushed
+    await writer.close()
+    expect((await readCoverage(store)).map(({ lane }) => lane).toSorted()).toEqual(['liquidation', 'trade'])
+  })
+
+  it('keeps what one flow was told of the other, of a stretch the last', async () => {
+    const store = await open()
+    const told = [[covered(10)], [{ ...covered(20), ended: 'socket closed' }], [], []]
+    const writer = new RowWriter(store, 1, () => told.shift() ?? [])
+    await writer.flush()
+    await writer.close()
+    expect(await readCoverage(store)).toEqual([{ ...covered(20), ended: 'socket closed' }])
   })
 
   it('is ended for ever by rows that cannot be stored: nothing is covered behind them', async () => {
