@@ -101,7 +101,7 @@ describe(`after ${minutes} minutes of kills, outages and silence`, () => {
     const long = results.flatMap((each) =>
       each.gaps
         .filter((gap) => gap.from < chaos.endAt && beyondFaults(gap, each.venue, chaos.outages) > most(each))
-        .map((gap) => `${nameOf(each)} ${gap.to - gap.from} ms: ${gap.why}`),
+        .map((gap) => `${nameOf(each)} ${gap.from} to ${gap.to}, ${gap.to - gap.from} ms: ${gap.why}`),
     )
     expect(long).toEqual([])
   })
@@ -142,4 +142,5 @@ function summary(all: readonly LaneResult[]): string {
     .join('\n')
 }
 
-const sayOutage = ({ venue, why, from, to }: Outage): string => `${venue} ${why} ${((to - from) / 1000).toFixed(1)} s`
+const sayOutage = ({ venue, why, from, to }: Outage): string =>
+  `${venue} ${why} at ${from} for ${((to - from) / 1000).toFixed(1)} s`

@@ -38,10 +38,12 @@ describe('feeds', () => {
     expect(sent.map((text) => JSON.parse(text) as unknown)).toEqual([{ id: '1512', op: 'subscribe', args }])
     const { sharedTopics, subscribe, topics: each } = feedOf('perp-liquidations')
     expect(each(swap)).toEqual([])
-    const [liquidations, marks] = ['perp-liquidation-socket', 'perp-markPrice-socket'].map(
-      (name) => fixture('okx', name).request as { args: readonly Readonly<Record<string, string>>[] },
-    )
-    const shared = [liquidations?.args[0], { ...marks?.args[0], instId: 'BTC-USDT-SWAP' }]
+    const [liquidations, marks, tickers] = [
+      'perp-liquidation-socket',
+      'perp-markPrice-socket',
+      'perp-ticker-socket',
+    ].map((name) => fixture('okx', name).request as { args: readonly Readonly<Record<string, string>>[] })
+    const shared = [liquidations?.args[0], { ...marks?.args[0], instId: 'BTC-USDT-SWAP' }, tickers?.args[0]]
     expect(
       subscribe(sharedTopics, 1512, instant(1_790_000_123_456)).map((text) => JSON.parse(text) as unknown),
     ).toEqual([{ id: '1512', op: 'subscribe', args: shared }])
@@ -76,7 +78,11 @@ describe('a message', () => {
       is: 'acknowledged',
       topics: ['mark-price:BTC-USDT-SWAP'],
     })
-    expect(feedOf('perp-liquidations').sharedTopics).toEqual(['liquidation-orders:SWAP', 'mark-price:BTC-USDT-SWAP'])
+    expect(feedOf('perp-liquidations').sharedTopics).toEqual([
+      'liquidation-orders:SWAP',
+      'mark-price:BTC-USDT-SWAP',
+      'tickers:BTC-USDT-SWAP',
+    ])
   })
 
   it.each(['BadChannel', 'InvalidRequest', 'TooFrequent', 'WrongAddress'])('refuses: %s', (name) => {
@@ -90,8 +96,8 @@ describe('a message', () => {
     }
   })
 
-  it('of a mark price is a beat', () => {
-    expect(readOf('perp-liquidations', fixture('okx', 'perp-markPrice-socket').payload)).toEqual({ is: 'beat' })
+  it.each(['perp-markPrice-socket', 'spot-ticker-socket'])('of a mark price or a ticker is a beat: %s', (name) => {
+    expect(readOf('perp-liquidations', fixture('okx', name).payload)).toEqual({ is: 'beat' })
   })
 
   it('brings rows', () => {

@@ -19,8 +19,8 @@ const everything = (): boolean => true
 const PING = { everyMs: 25_000, text: 'ping' } as const
 
 const LIQUIDATIONS = 'liquidation-orders:SWAP'
-/** Liquidations are rare; this is told every 10 s at the latest. */
-const BEAT = 'mark-price:BTC-USDT-SWAP'
+/** Liquidations are rare. The mark price is told every 10 s at the latest, the ticker with every trade. */
+const BEATS = ['mark-price:BTC-USDT-SWAP', 'tickers:BTC-USDT-SWAP'] as const
 
 /** Matches one by one and candles have a path of their own; on the public one they are refused with 64001. */
 export const feeds: readonly Feed[] = [
@@ -32,7 +32,7 @@ export const feeds: readonly Feed[] = [
     kinds: ['liquidation'],
     topics: () => [],
     // One subscription covers every swap.
-    sharedTopics: [LIQUIDATIONS, BEAT],
+    sharedTopics: [LIQUIDATIONS, ...BEATS],
     atLeastEveryMs: 10_000,
   },
 ]
@@ -81,6 +81,7 @@ function read(text: string, market: Instrument['market'], context: MapContext): 
     case 'liquidation-orders':
       return { is: 'rows', ...mapLiquidationPush(json, context) }
     case 'mark-price':
+    case 'tickers':
       return { is: 'beat' }
     default:
       return readControl(json) ?? unknownMessage(text)
