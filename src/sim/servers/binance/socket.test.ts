@@ -134,6 +134,18 @@ it('sends of several liquidations in a second the latest alone', () => {
   expect(Number((session.sent[0] as Message).o.z)).toBeCloseTo(told.at(-1)!.lots * perp.lot, 8)
 })
 
+it('does not put the liquidation of a second that has just begun in the place of the last one', () => {
+  const session = subscribed('/market/ws', 'btcusdt@forceOrder')
+  pass(session, 1)
+  session.sent.splice(0)
+  const second = Math.floor(market.now() / 1000) * 1000
+  const liquidation = { ...market.liquidations(perp).at(-1)!, lots: 1 }
+  session.event({ is: 'liquidation', listing: perp, liquidation: { ...liquidation, at: second - 400 } })
+  session.event({ is: 'liquidation', listing: perp, liquidation: { ...liquidation, at: second, lots: 2 } })
+  pass(session, 1)
+  expect((session.sent as Message[]).map(({ o }) => Number(o.z))).toEqual([1 * perp.lot, 2 * perp.lot])
+})
+
 it.each([
   ['/ws', 5],
   ['/market/ws', 10],

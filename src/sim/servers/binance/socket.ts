@@ -37,8 +37,8 @@ interface Limits {
 const SPOT: Limits = { messages: 5, streams: 1024, pingMs: 20_000 }
 /** Two pages name 1024 and 200 streams. */
 const FUTURES: Limits = { messages: 10, streams: 200, pingMs: 180_000 }
-/** Of each instrument the latest liquidation in so long is told. */
-const FORCED_MS = 1_000
+/** Of each instrument the latest liquidation of a second is told, when that is over. */
+const secondOf = (ms: number): number => Math.floor(ms / 1_000)
 /** A connection lives for a day. */
 const LIFE = DAY
 /** The code of the socket protocol for a policy that was broken. */
@@ -68,8 +68,8 @@ class Session implements SocketSession {
   readonly #line: Line
   /** Every stream that was acknowledged, and what it carries, if anything. */
   readonly #streams = new Map<string, Topic | undefined>()
-  /** The latest liquidation of each instrument that is still to be told. */
-  readonly #forced = new Map<Listing, SimLiquidation>()
+  /** The latest liquidation of each instrument in each second that is still to be told, oldest first. */
+  readonly #forced = new Map<Listing, readonly SimLiquidation[]>()
   /** How many trades an instrument had when a stream of all tickers last told it. */
   readonly #told = new Map<string, number>()
   readonly #opened: number
@@ -124,7 +124,7 @@ class Session implements SocketSession {
   event(event: BookEvent): void {
     const { listing } = event
     if ((listing.market === 'spot') !== (this.#place === 'spot')) return
-    if (event.is === 'liquidation') return void this.#forced.set(listing, event.liquidation)
+    if (event.is === 'liquidation') return this.#force(listing, event.liquidation)
     const [now, name] = [this.#market.now(), listing.name.toLowerCase()]
     this.#push(`${name}@aggTrade`, () => [aggTradeMessage(listing, event.trade, now)])
     this.#push(`${name}@trade`, () => tradeMessages(listing, event.trade, now))
@@ -141,7 +141,20 @@ class Session implements SocketSession {
       if (topic.of === 'candles') this.#push(stream, () => this.#candles(topic, before, isDue(topic.everyMs)))
       else if (isDue(topic.everyMs)) this.#push(stream, () => this.#timed(stream, topic))
     }
-    if (isDue(FORCED_MS)) this.#forced.clear()
+    for (const listing of this.#forced.keys()) this.#forced.set(listing, this.#forcedOf(listing, 'running'))
+  }
+
+  /** The last of a second takes the place of those before it. */
+  #force(listing: Listing, liquidation: SimLiquidation): void {
+    const waiting = this.#forced.get(listing) ?? []
+    const earlier = waiting.filter(({ at }) => secondOf(at) < secondOf(liquidation.at))
+    this.#forced.set(listing, [...earlier, liquidation])
+  }
+
+  /** Those of seconds that are over, or of the one that is running. */
+  #forcedOf(listing: Listing, which: 'over' | 'running'): readonly SimLiquidation[] {
+    const isOver = ({ at }: SimLiquidation): boolean => secondOf(at) < secondOf(this.#market.now())
+    return (this.#forced.get(listing) ?? []).filter((each) => isOver(each) === (which === 'over'))
   }
 
   /** What a stream says by the clock. */
@@ -156,10 +169,8 @@ class Session implements SocketSession {
         return [miniTickerMessage(listing, this.#market)]
       case 'markPrice':
         return [markPriceMessage(listing, this.#market)]
-      case 'forceOrder': {
-        const liquidation = this.#forced.get(listing)
-        return liquidation === undefined ? [] : [forceOrderMessage(listing, liquidation)]
-      }
+      case 'forceOrder':
+        return this.#forcedOf(listing, 'over').map((each) => forceOrderMessage(listing, each))
       case 'aggTrade':
       case 'trade':
         return []
@@ -167,7 +178,11 @@ class Session implements SocketSession {
   }
 
   #ofAll(stream: string, kind: 'ticker' | 'miniTicker' | 'markPrice' | 'forceOrder'): readonly unknown[] {
-    if (kind === 'forceOrder') return [...this.#forced].map(([listing, each]) => forceOrderOfAll(listing, each))
+    if (kind === 'forceOrder') {
+      return [...this.#forced.keys()].flatMap((listing) =>
+        this.#forcedOf(listing, 'over').map((each) => forceOrderOfAll(listing, each)),
+      )
+    }
     const all = listed(this.#market, this.#place === 'spot' ? 'spot' : 'perp')
     if (kind === 'markPrice') return [all.map((listing) => markPriceMessage(listing, this.#market))]
     const message = kind === 'ticker' ? tickerMessage : miniTickerMessage
