@@ -15,7 +15,8 @@ it('tells a process that runs from none', () => {
 
 it.skipIf(!existsSync('/proc/self/stat'))('takes a process that has ended for ended, also unburied', async () => {
   expect(startTicksOf(process.pid)).toMatch(/^\d+$/)
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  // It ends when its parent is no shell any more, which would bury it.
+  const parent = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
   try {
     for await (const line of createInterface({ input: parent.stdout })) {
       await until(() => startTicksOf(Number(line)) === undefined)
