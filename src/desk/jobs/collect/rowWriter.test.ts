@@ -9,14 +9,18 @@ import { RowWriter } from './rowWriter.ts'
 
 const { open } = temporary()
 
+const placeOf = (id: number) => ({
+  venue: 'bybit',
+  market: 'perp',
+  instrument: 'BTCUSDT',
+  at: Date.UTC(2026, 0, 5) + id,
+  knownAt: Date.UTC(2026, 0, 5) + id,
+})
+
 const traded = (id: number) => ({
   record: trade,
   row: {
-    venue: 'bybit',
-    market: 'perp',
-    instrument: 'BTCUSDT',
-    at: Date.UTC(2026, 0, 5) + id,
-    knownAt: Date.UTC(2026, 0, 5) + id,
+    ...placeOf(id),
     tradeId: String(id),
     price: 100,
     quantity: 1,
@@ -27,11 +31,7 @@ const traded = (id: number) => ({
 const liquidated = (id: number) => ({
   record: liquidation,
   row: {
-    venue: 'bybit',
-    market: 'perp',
-    instrument: 'BTCUSDT',
-    at: Date.UTC(2026, 0, 5) + id,
-    knownAt: Date.UTC(2026, 0, 5) + id,
+    ...placeOf(id),
     liquidationId: String(id),
     position: 'long',
     publishedSide: 'buy',
@@ -162,5 +162,16 @@ describe('RowWriter', () => {
     await expect(writer.flush()).rejects.toThrow('disk full')
     await expect(writer.close()).rejects.toThrow('disk full')
     expect(await readCoverage(store)).toEqual([])
+  })
+
+  it('is ended for ever as a whole by rows of one kind that cannot be stored', async () => {
+    const broken = watched(await open(), (sql) => {
+      if (sql.includes('liquidation')) throw new Error('disk full')
+    })
+    const writer = new RowWriter(broken, 1, () => [])
+    writer.put(liquidated(1))
+    await expect(writer.flush()).rejects.toThrow('disk full')
+    expect(() => writer.put(traded(2))).toThrow('disk full')
+    await expect(writer.close()).rejects.toThrow('disk full')
   })
 })

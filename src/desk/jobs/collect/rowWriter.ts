@@ -26,8 +26,8 @@ export class RowWriter {
   readonly #coverage: CoverageNow
   readonly #flows: Readonly<Record<Served, RowFlow>>
   readonly #timers: readonly NodeJS.Timeout[]
-  /** What is covered by rows of one flow and was told when the other flow asked. */
-  readonly #told: Record<Served, Coverage[]> = { again: [], once: [] }
+  /** What is covered by rows of a flow and is still to be written, each stretch by its key. */
+  readonly #told: Readonly<Record<Served, Map<string, Coverage>>> = { again: new Map(), once: new Map() }
   /** Rows stored so far, and how long the last ones waited from their coming until they could be read. */
   written = 0
   latencyMs: readonly number[] = []
@@ -54,13 +54,14 @@ export class RowWriter {
 
   /** Takes a row; it is durable after the next flush. @throws what storing failed with */
   put(mapped: MappedRow): void {
+    this.#proveSound()
     this.#flows[servedBy(mapped.record.name)].put(mapped)
   }
 
   /** Resolves when there is room for more rows. @throws what storing failed with */
   async room(): Promise<void> {
     while (this.waiting > MAX_WAITING) await this.flush()
-    for (const flow of Object.values(this.#flows)) flow.proveSound()
+    this.#proveSound()
   }
 
   get waiting(): number {
@@ -78,26 +79,29 @@ export class RowWriter {
     await this.flush()
   }
 
+  /** What one flow cannot store ends both: a collector that keeps a part of what comes would not be noticed. */
+  #proveSound(): void {
+    this.#flows.again.proveSound()
+    this.#flows.once.proveSound()
+  }
+
   /**
    * What is covered by rows of one flow. Whoever is asked tells of both at once and of some things only once; what is the other's is
    * kept until that flow begins its next flush, which writes all rows put before now.
    */
   #coverageOf(served: Served): readonly Coverage[] {
-    for (const row of this.#coverage()) this.#told[servedBy(row.lane)].push(row)
-    const told = latest(this.#told[served])
-    this.#told[served] = []
+    for (const row of this.#coverage()) this.#keep(row)
+    const told = [...this.#told[served].values()]
+    this.#told[served].clear()
     return told
   }
-}
 
-/** Of a stretch that was told several times the last: it has grown. */
-function latest(rows: readonly Coverage[]): readonly Coverage[] {
-  const last = new Map<string, Coverage>()
-  for (const row of rows) {
+  /** A stretch that is told again has grown; one that has ended grows no more. */
+  #keep(row: Coverage): void {
     const { venue, market, lane, feed, way, since, ended } = row
+    const told = this.#told[servedBy(lane)]
     const key = JSON.stringify([venue, market, lane, feed, way, since])
-    const before = last.get(key)
-    last.set(key, before === undefined || before.ended === '' || ended !== '' ? row : before)
+    const hasEnded = (told.get(key)?.ended ?? '') !== ''
+    if (!hasEnded || ended !== '') told.set(key, row)
   }
-  return [...last.values()]
 }

@@ -37,8 +37,13 @@ interface Limits {
 const SPOT: Limits = { messages: 5, streams: 1024, pingMs: 20_000 }
 /** Two pages name 1024 and 200 streams. */
 const FUTURES: Limits = { messages: 10, streams: 200, pingMs: 180_000 }
-/** Of each instrument the latest liquidation of a second is told, when that is over. */
-const secondOf = (ms: number): number => Math.floor(ms / 1_000)
+/** A liquidation that is to be told: of each instrument the latest of a second, when that is over. */
+interface Forced {
+  readonly listing: Listing
+  readonly liquidation: SimLiquidation
+}
+
+const secondOf = ({ liquidation }: Forced): number => Math.floor(liquidation.at / 1_000)
 /** A connection lives for a day. */
 const LIFE = DAY
 /** The code of the socket protocol for a policy that was broken. */
@@ -69,7 +74,7 @@ class Session implements SocketSession {
   /** Every stream that was acknowledged, and what it carries, if anything. */
   readonly #streams = new Map<string, Topic | undefined>()
   /** The latest liquidation of each instrument in each second that is still to be told, oldest first. */
-  readonly #forced = new Map<Listing, readonly SimLiquidation[]>()
+  #forced: readonly Forced[] = []
   /** How many trades an instrument had when a stream of all tickers last told it. */
   readonly #told = new Map<string, number>()
   readonly #opened: number
@@ -124,7 +129,7 @@ class Session implements SocketSession {
   event(event: BookEvent): void {
     const { listing } = event
     if ((listing.market === 'spot') !== (this.#place === 'spot')) return
-    if (event.is === 'liquidation') return this.#force(listing, event.liquidation)
+    if (event.is === 'liquidation') return this.#force({ listing, liquidation: event.liquidation })
     const [now, name] = [this.#market.now(), listing.name.toLowerCase()]
     this.#push(`${name}@aggTrade`, () => [aggTradeMessage(listing, event.trade, now)])
     this.#push(`${name}@trade`, () => tradeMessages(listing, event.trade, now))
@@ -141,20 +146,19 @@ class Session implements SocketSession {
       if (topic.of === 'candles') this.#push(stream, () => this.#candles(topic, before, isDue(topic.everyMs)))
       else if (isDue(topic.everyMs)) this.#push(stream, () => this.#timed(stream, topic))
     }
-    for (const listing of this.#forced.keys()) this.#forced.set(listing, this.#forcedOf(listing, 'running'))
+    this.#forced = this.#forced.filter((each) => !this.#isOver(each))
   }
 
   /** The last of a second takes the place of those before it. */
-  #force(listing: Listing, liquidation: SimLiquidation): void {
-    const waiting = this.#forced.get(listing) ?? []
-    const earlier = waiting.filter(({ at }) => secondOf(at) < secondOf(liquidation.at))
-    this.#forced.set(listing, [...earlier, liquidation])
+  #force(forced: Forced): void {
+    const second = secondOf(forced)
+    const others = this.#forced.filter((each) => each.listing !== forced.listing || secondOf(each) !== second)
+    this.#forced = [...others, forced]
   }
 
-  /** Those of seconds that are over, or of the one that is running. */
-  #forcedOf(listing: Listing, which: 'over' | 'running'): readonly SimLiquidation[] {
-    const isOver = ({ at }: SimLiquidation): boolean => secondOf(at) < secondOf(this.#market.now())
-    return (this.#forced.get(listing) ?? []).filter((each) => isOver(each) === (which === 'over'))
+  /** Whether the second of a liquidation is over, so that no other can take its place. */
+  #isOver(forced: Forced): boolean {
+    return secondOf(forced) < Math.floor(this.#market.now() / 1_000)
   }
 
   /** What a stream says by the clock. */
@@ -170,7 +174,9 @@ class Session implements SocketSession {
       case 'markPrice':
         return [markPriceMessage(listing, this.#market)]
       case 'forceOrder':
-        return this.#forcedOf(listing, 'over').map((each) => forceOrderMessage(listing, each))
+        return this.#forced
+          .filter((each) => each.listing === listing && this.#isOver(each))
+          .map(({ liquidation }) => forceOrderMessage(listing, liquidation))
       case 'aggTrade':
       case 'trade':
         return []
@@ -179,9 +185,9 @@ class Session implements SocketSession {
 
   #ofAll(stream: string, kind: 'ticker' | 'miniTicker' | 'markPrice' | 'forceOrder'): readonly unknown[] {
     if (kind === 'forceOrder') {
-      return [...this.#forced.keys()].flatMap((listing) =>
-        this.#forcedOf(listing, 'over').map((each) => forceOrderOfAll(listing, each)),
-      )
+      return this.#forced
+        .filter((each) => this.#isOver(each))
+        .map(({ listing, liquidation }) => forceOrderOfAll(listing, liquidation))
     }
     const all = listed(this.#market, this.#place === 'spot' ? 'spot' : 'perp')
     if (kind === 'markPrice') return [all.map((listing) => markPriceMessage(listing, this.#market))]
