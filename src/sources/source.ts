@@ -155,6 +155,8 @@ export interface Feed {
   readonly id: string
   readonly market: Instrument['market']
   readonly kinds: readonly Collected[]
+  /** Those of them of which the venue serves nothing again, or little: what of them is lost is lost for ever. */
+  readonly toldOnce: readonly Collected[]
   /** Name of one of the source's socket addresses, and the path behind it. */
   readonly address: string
   readonly path: string

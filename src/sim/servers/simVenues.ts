@@ -47,7 +47,7 @@ export interface SimVenues {
 const BEAT_MS = 50
 /** Steps that a late beat is made up in. */
 const STEPS = 20
-/** How often things go out by the clock, ms of the market's, but never more often than every beat. */
+/** Things go out by the clock when a second of the market's has passed, or with every beat where several pass between two. */
 const TICK_MS = 1_000
 
 /**
@@ -72,7 +72,7 @@ export async function startSimVenues(
   const beat = setInterval(() => {
     const at = now()
     advance(world, at)
-    if (at - ticked < TICK_MS) return
+    if (Math.floor(at / TICK_MS) === Math.floor(ticked / TICK_MS)) return
     ticked = at
     for (const server of servers.values()) server.tick()
   }, BEAT_MS)

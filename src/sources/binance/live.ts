@@ -15,7 +15,7 @@ import * as wire from './wire.ts'
 const everything = (): boolean => true
 
 /** Of the liquidations of a second only the last is told, when it is over, and then it is on its way. */
-const LATE_MS = { spot: 300, perp: SECOND_MS + 500 } as const
+const LATE_MS = { spot: 300, perp: SECOND_MS + 200 } as const
 
 /** Since 2026 futures have a path for market data; on the old one subscriptions are acknowledged and nothing comes. */
 export const feeds: readonly Feed[] = [
@@ -28,6 +28,7 @@ function feed(market: 'spot' | 'perp', address: string, path: string, streams: r
     id: market,
     market,
     kinds: market === 'spot' ? ['trade', 'candle'] : ['trade', 'candle', 'liquidation'],
+    toldOnce: market === 'spot' ? [] : ['liquidation'],
     address,
     path,
     covers: everything,

@@ -82,7 +82,11 @@ describe('feeds', () => {
   it('take trades beside liquidations for a beat, and ask for both', () => {
     const { read, sharedTopics } = feed('perp-liquidations')
     expect(read(text(payloadOf('perp-trade-socket-v3')), context)).toEqual({ is: 'beat' })
-    expect(sharedTopics).toEqual(['usdt-futures/liquidation', 'usdt-futures/publicTrade/BTCUSDT'])
+    expect(sharedTopics).toEqual([
+      'usdt-futures/liquidation',
+      'usdt-futures/publicTrade/BTCUSDT',
+      'usdt-futures/publicTrade/ETHUSDT',
+    ])
   })
 
   it('read a snapshot and an update alike', () => {

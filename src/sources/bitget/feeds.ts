@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../core/instant.ts'
 import type { Instrument } from '../../records/instrument.ts'
 import type { Feed, MapContext, Reading } from '../source.ts'
 import { readWire } from '../wire/readWire.ts'
@@ -14,8 +15,8 @@ const TOPICS_PER_SOCKET = 48
 /** A message may be 4096 bytes long; on the newer socket one with 25 topics was seen to be answered by a cut. */
 const TOPICS_PER_MESSAGE = 24
 
-/** Trades of the busiest contract, which are taken from the older socket: here they show that liquidations would come. */
-const BEAT = 'usdt-futures/publicTrade/BTCUSDT'
+/** Trades of the busiest contracts, which are taken from the older socket: here they show that liquidations would come. */
+const BEATS = ['usdt-futures/publicTrade/BTCUSDT', 'usdt-futures/publicTrade/ETHUSDT'] as const
 
 const COMMON = { address: 'socket', covers: () => true, topicsPerSocket: TOPICS_PER_SOCKET, ping: PING } as const
 
@@ -29,6 +30,7 @@ function trades(market: 'spot' | 'perp'): Feed {
     id: market,
     market,
     kinds: ['trade'],
+    toldOnce: [],
     path: '/v2/ws/public',
     topics: (is) => [`${typeOf(is)}/trade/${is.instrument}`],
     sharedTopics: [],
@@ -45,13 +47,14 @@ function liquidations(): Feed {
     id: 'perp-liquidations',
     market: 'perp',
     kinds: ['liquidation'],
+    toldOnce: ['liquidation'],
     path: '/v3/ws/public',
     covers: ({ contract }) => contract === 'linear',
     topics: () => [],
-    sharedTopics: ['usdt-futures/liquidation', BEAT],
+    sharedTopics: ['usdt-futures/liquidation', ...BEATS],
     subscribe,
-    // The largest of a second are sent when it is over.
-    lateMs: 2_000,
+    // The largest of a second are sent when it is over, and then they are on their way.
+    lateMs: SECOND_MS + 200,
     read: (text, context) => read(text, 'perp', context),
   }
 }

@@ -36,6 +36,8 @@ function feed(id: string, category: Category, { kinds, lateMs, channels }: FeedS
     id,
     market,
     kinds,
+    // Of trades the newest are served again, which are soon others.
+    toldOnce: kinds.filter((kind) => kind !== 'candle'),
     address: 'socket',
     path: `/v5/public/${category}`,
     covers: (instrument) => categoryOf(instrument) === category,

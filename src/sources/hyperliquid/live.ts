@@ -15,6 +15,7 @@ export const feeds: readonly Feed[] = [
     id: 'perp',
     market: 'perp',
     kinds: ['trade'],
+    toldOnce: ['trade'],
     address: 'socket',
     path: '/ws',
     covers: everything,

@@ -30,6 +30,7 @@ export const feeds: readonly Feed[] = [
     ...common('perp', '/ws/v5/public'),
     id: 'perp-liquidations',
     kinds: ['liquidation'],
+    toldOnce: ['liquidation'],
     topics: () => [],
     // One subscription covers every swap.
     sharedTopics: [LIQUIDATIONS, ...BEATS],
@@ -42,12 +43,16 @@ function business(market: 'spot' | 'perp'): Feed {
     ...common(market, '/ws/v5/business'),
     id: market,
     kinds: ['trade', 'candle'],
+    toldOnce: [],
     topics: ({ instrument }) => [`trades-all:${instrument}`, `candle1m:${instrument}`],
     sharedTopics: [],
   }
 }
 
-function common(market: 'spot' | 'perp', path: string): Omit<Feed, 'id' | 'kinds' | 'topics' | 'sharedTopics'> {
+function common(
+  market: 'spot' | 'perp',
+  path: string,
+): Omit<Feed, 'id' | 'kinds' | 'toldOnce' | 'topics' | 'sharedTopics'> {
   return {
     market,
     address: 'socket',

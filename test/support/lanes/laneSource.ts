@@ -31,14 +31,6 @@ export function pollMsOf({ venue, market, lane }: LaneName): number | undefined 
   return polls.length === 0 ? undefined : Math.max(...polls.map(({ everyMs }) => everyMs))
 }
 
-/** How late the feeds of a lane may tell what happened; 0 where none brings it. */
-export function lateMsOf({ venue, market, lane }: LaneName): number {
-  const feeds = SOURCES[venue].feeds.filter(
-    (feed) => feed.market === market && feed.kinds.some((kind) => laneOfFeed(kind) === lane),
-  )
-  return Math.max(0, ...feeds.map(({ lateMs }) => lateMs))
-}
-
 /**
  * How long after a record of a grid, or of what is fetched only, it can be asked for at the latest: the grid's next step has begun by
  * then, and it is served. 0 where a feed brings it.

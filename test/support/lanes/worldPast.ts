@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../../../src/core/instant.ts'
 import { fundingRate, longLots } from '../../../src/sim/market/live/accounts.ts'
 import type { SimTrade } from '../../../src/sim/market/live/book.ts'
+import { NODE_MS } from '../../../src/sim/market/live/latentPrice.ts'
 import { unitsOf, type Listing } from '../../../src/sim/market/live/listing.ts'
 import type { VenueMarket } from '../../../src/sim/market/live/venueMarket.ts'
 import { firstIndex } from '../../../src/sim/servers/firstIndex.ts'
@@ -28,9 +29,6 @@ interface Stood {
   readonly units: number
 }
 
-/** Marks are looked at so often where a time is looked through. */
-const MARKS_MS = 100
-
 /**
  * How an instrument of a simulated world stood in the past. The world remembers trades, and every change of a position is one; so
  * from how accounts stand now it follows how they stood before.
@@ -56,12 +54,22 @@ export class WorldPast {
     return { coins, rate, last, mark, units24h: this.#units24h(ms) }
   }
 
-  /** How it stood at both ends of a stretch, after every trade in it, and often in between. */
+  /**
+   * How it stood at both ends of a stretch, before and after every trade in it, and wherever the mark price may have turned: every
+   * number of the time in between lies between those.
+   */
   between(from: number, to: number): readonly Standing[] {
-    const first = firstIndex(this.#stood, ({ at }) => at < from)
+    const first = firstIndex(this.#stood, ({ at }) => at <= from)
     const end = firstIndex(this.#stood, ({ at }) => at <= to)
-    const ticks = Array.from({ length: Math.floor((to - from) / MARKS_MS) }, (_, i) => from + i * MARKS_MS)
-    return [...ticks, to, ...this.#stood.slice(first, end).map(({ at }) => at)].map((ms) => this.at(ms))
+    const trades = this.#stood.slice(first, end).flatMap(({ at }) => [at - 1, at])
+    return [from, ...trades, ...this.#turns(from, to), to].map((ms) => this.at(ms))
+  }
+
+  #turns(from: number, to: number): readonly number[] {
+    const { startAt } = this.#market
+    const first = Math.ceil((from - startAt) / NODE_MS)
+    const many = Math.max(0, Math.floor((to - startAt) / NODE_MS) - first + 1)
+    return Array.from({ length: many }, (_, i) => startAt + (first + i) * NODE_MS)
   }
 
   #afterTrades(ms: number): Stood {

@@ -20,6 +20,7 @@ import type { Unfinished } from './historySweep.ts'
 import type { Depths } from './missing.ts'
 import { USUAL_PACE, type Pace } from './pace.ts'
 import { RowWriter } from './rowWriter.ts'
+import { toldOnceBy } from './toldOnce.ts'
 import { linkVenue, type VenueLink } from './venueLink.ts'
 
 /** The venues that can be collected. */
@@ -103,9 +104,11 @@ async function start(desk: Desk, request: CollectRequest, how: 'live' | 'catch u
   const faults = new FaultBook(request.onFault)
   const events = new EventBook((event) => request.onEvent(sayEvent(event)))
   const running = new Map<Venue, Running>()
-  const writer = new RowWriter(store, number, () =>
-    [...running.values()].flatMap(({ collector }) => collector.covered()),
-  )
+  const writer = new RowWriter(store, {
+    number,
+    coverageNow: () => [...running.values()].flatMap(({ collector }) => collector.covered()),
+    isToldOnce: toldOnceBy(Object.values(SOURCES)),
+  })
   for (const venue of VENUES.filter((each) => request.venues.includes(each))) {
     // Where an address book is given, nothing that is not in it is asked.
     if (request.book !== undefined && request.book.venues[venue] === undefined) continue

@@ -20,5 +20,8 @@ export function laneOfPoll(kind: Collected): string {
   }
 }
 
+/** The kind of a lane's records. */
+export const kindOfLane = (lane: string): string => lane.split('/')[0] ?? ''
+
 /** A lane of one instrument within its venue, or whatever else is told apart by such parts: `perp/trade/BTCUSDT`. */
 export const laneKey = (...parts: readonly string[]): string => parts.join('/')

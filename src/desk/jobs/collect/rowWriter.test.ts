@@ -55,6 +55,9 @@ const covered = (until: number): Coverage => ({
   ended: '',
 })
 
+const writerTo = (store: Store, coverageNow: () => readonly Coverage[]): RowWriter =>
+  new RowWriter(store, { number: 1, coverageNow, isToldOnce: (_, kind) => kind === 'liquidation' })
+
 async function tradesIn(store: Store): Promise<number> {
   const { columns } = await store.engine.select('select toFloat64(count()) as n from trade', { n: 'number' })
   return columns.n[0] as number
@@ -75,7 +78,7 @@ describe('RowWriter', () => {
     const store = await open()
     const order: string[] = []
     const seen = watched(store, (sql) => order.push(/insert into \W?(\w+)/.exec(sql)?.[1] ?? sql))
-    const writer = new RowWriter(seen, 1, () => [covered(10)])
+    const writer = writerTo(seen, () => [covered(10)])
     writer.put(traded(1))
     writer.put(traded(2))
     expect(writer.waiting).toBe(2)
@@ -91,7 +94,7 @@ describe('RowWriter', () => {
     const order: string[] = []
     const seen = watched(store, (sql) => order.push(/insert into \W?(\w+)/.exec(sql)?.[1] ?? sql))
     const missed: Coverage = { ...covered(5), feed: 'BTCUSDT', way: 'missed', ended: 'trade "2" never came' }
-    const writer = new RowWriter(seen, 1, () => [covered(10), missed])
+    const writer = writerTo(seen, () => [covered(10), missed])
     writer.put(traded(1))
     await writer.close()
     expect(order).toEqual(['coverage', 'trade', 'coverage'])
@@ -102,7 +105,7 @@ describe('RowWriter', () => {
   it('asks what is covered when a flush begins, so that rows put later are not spoken of', async () => {
     const store = await open()
     let until = 10
-    const writer = new RowWriter(store, 1, () => [covered(until)])
+    const writer = writerTo(store, () => [covered(until)])
     writer.put(traded(1))
     const flushed = writer.flush()
     until = 20
@@ -114,7 +117,7 @@ describe('RowWriter', () => {
     expect(await readCoverage(store)).toEqual([covered(20)])
   })
 
-  it('does not keep liquidations waiting for a flush of other rows', async () => {
+  it('does not keep what is told once waiting for a flush of other rows', async () => {
     const store = await open()
     let release = (): void => undefined
     const held = new Promise<void>((resolve) => (release = resolve))
@@ -125,7 +128,7 @@ describe('RowWriter', () => {
     }
     const slow = { ...store, engine: { ...engine, stage: engine.stage.bind(engine), insert } as Store['engine'] }
     const covers = (lane: string): Coverage => ({ ...covered(10), lane })
-    const writer = new RowWriter(slow, 1, () => [covers('trade'), covers('liquidation')])
+    const writer = writerTo(slow, () => [covers('trade'), covers('liquidation')])
     writer.put(traded(1))
     const flushed = writer.flush()
     writer.put(liquidated(2))
@@ -141,7 +144,7 @@ describe('RowWriter', () => {
   it('keeps what one flow was told of the other, of a stretch the last', async () => {
     const store = await open()
     const told = [[covered(10)], [{ ...covered(20), ended: 'socket closed' }], [], []]
-    const writer = new RowWriter(store, 1, () => told.shift() ?? [])
+    const writer = writerTo(store, () => told.shift() ?? [])
     await writer.flush()
     await writer.close()
     expect(await readCoverage(store)).toEqual([{ ...covered(20), ended: 'socket closed' }])
@@ -153,7 +156,7 @@ describe('RowWriter', () => {
     const broken = watched(store, (sql) => {
       if (isFull && sql.includes('trade')) throw new Error('disk full')
     })
-    const writer = new RowWriter(broken, 1, () => [covered(10)])
+    const writer = writerTo(broken, () => [covered(10)])
     writer.put(traded(1))
     await expect(writer.flush()).rejects.toThrow('disk full')
     isFull = false
@@ -168,7 +171,7 @@ describe('RowWriter', () => {
     const broken = watched(await open(), (sql) => {
       if (sql.includes('liquidation')) throw new Error('disk full')
     })
-    const writer = new RowWriter(broken, 1, () => [])
+    const writer = writerTo(broken, () => [])
     writer.put(liquidated(1))
     await expect(writer.flush()).rejects.toThrow('disk full')
     expect(() => writer.put(traded(2))).toThrow('disk full')

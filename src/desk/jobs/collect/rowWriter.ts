@@ -1,29 +1,39 @@
 import type { Coverage } from '../../../records/coverage.ts'
-import { liquidation } from '../../../records/liquidation.ts'
 import type { MappedRow } from '../../../sources/source.ts'
 import type { Store } from '../../../store/open.ts'
+import { kindOfLane } from './lanes.ts'
 import { RowFlow } from './rowFlow.ts'
+import type { Place } from './toldOnce.ts'
 
 /** Rows that are stored at once at the latest. */
 const FLUSH_ROWS = 10_000
 /** Rows that wait at most before those who bring them must. */
 const MAX_WAITING = 200_000
-/** How often what waits is stored. What no venue serves again is lost with the process, so it waits less. */
-const FLUSH_MS = { again: 1_000, once: 500 } as const
+/** How often what waits is stored. What its venue does not serve again is lost with the process, so it waits less. */
+const FLUSH_MS = { again: 1_000, once: 250 } as const
 
 /** Something that is to be written down once all rows put before are durable. */
 export type CoverageNow = () => readonly Coverage[]
 
-/** Whether venues serve a kind again, or it is told once and never more. */
+/** Whether a venue serves something again, or tells it once and never more. */
 type Served = keyof typeof FLUSH_MS
-const servedBy = (kind: string): Served => (kind === liquidation.name ? 'once' : 'again')
+
+export interface RowWriterOptions {
+  /** Of this run among imports. */
+  readonly number: number
+  /** Asked, at the moment a flush begins, what is covered by the rows put before it. */
+  readonly coverageNow: CoverageNow
+  /** Whether a kind of record is told once, by a venue's market. */
+  readonly isToldOnce: (place: Place, kind: string) => boolean
+}
 
 /**
- * Gathers rows of all kinds and stores them in blocks: when many wait, or every second. Liquidations, which no venue serves again, are
- * stored beside the others and twice as often, so that a block of a hundred thousand trades does not keep them waiting.
+ * Gathers rows of all kinds and stores them in blocks: when many wait, or every second. What is told once is stored beside the others
+ * and more often, so that a block of a hundred thousand trades does not keep it waiting.
  */
 export class RowWriter {
   readonly #coverage: CoverageNow
+  readonly #isToldOnce: RowWriterOptions['isToldOnce']
   readonly #flows: Readonly<Record<Served, RowFlow>>
   readonly #timers: readonly NodeJS.Timeout[]
   /** What is covered by rows of a flow and is still to be written, each stretch by its key. */
@@ -32,9 +42,9 @@ export class RowWriter {
   written = 0
   latencyMs: readonly number[] = []
 
-  /** @param coverageNow - asked, at the moment a flush begins, what is covered by the rows put before it */
-  constructor(store: Store, number: number, coverageNow: CoverageNow) {
+  constructor(store: Store, { number, coverageNow, isToldOnce }: RowWriterOptions) {
     this.#coverage = coverageNow
+    this.#isToldOnce = isToldOnce
     const flow = (served: Served): RowFlow =>
       new RowFlow({
         store,
@@ -55,7 +65,7 @@ export class RowWriter {
   /** Takes a row; it is durable after the next flush. @throws what storing failed with */
   put(mapped: MappedRow): void {
     this.#proveSound()
-    this.#flows[servedBy(mapped.record.name)].put(mapped)
+    this.#flows[this.#served(mapped.row as unknown as Place, mapped.record.name)].put(mapped)
   }
 
   /** Resolves when there is room for more rows. @throws what storing failed with */
@@ -96,10 +106,14 @@ export class RowWriter {
     return told
   }
 
+  #served(place: Place, kind: string): Served {
+    return this.#isToldOnce(place, kind) ? 'once' : 'again'
+  }
+
   /** A stretch that is told again has grown; one that has ended grows no more. */
   #keep(row: Coverage): void {
     const { venue, market, lane, feed, way, since, ended } = row
-    const told = this.#told[servedBy(lane)]
+    const told = this.#told[this.#served(row, kindOfLane(lane))]
     const key = JSON.stringify([venue, market, lane, feed, way, since])
     const hasEnded = (told.get(key)?.ended ?? '') !== ''
     if (!hasEnded || ended !== '') told.set(key, row)

@@ -1,8 +1,8 @@
 import { seededRandom } from '../../../core/random.ts'
 import { portableExp, portableLog, portableNormal } from '../portableMath.ts'
 
-/** Seconds between two nodes of the path. */
-const NODE_MS = 5_000
+/** Time between two nodes of the path, from its start on: between them it neither turns nor bends. */
+export const NODE_MS = 5_000
 const YEAR_MS = 365 * 86_400_000
 /** Share of an asset's variance that all assets have in common. */
 const COMMON = 0.6

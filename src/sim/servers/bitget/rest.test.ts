@@ -9,7 +9,7 @@ import { tradeId } from './tradeId.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-const { world } = simulatedWorld({ venues: ['bitget'], assets: 2, rate: 2, minutesBefore: 90, pastHours: 15 * 24 })
+const { world } = simulatedWorld({ venues: ['bitget'], assets: 2, rate: 2, minutesBefore: 110, pastHours: 15 * 24 })
 const market = world.venues.get('bitget') as VenueMarket
 const [pair, perp] = [market.listing('spot', 'BTCUSDT')!, market.listing('perp', 'BTCUSDT')!]
 
