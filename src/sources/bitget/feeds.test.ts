@@ -86,6 +86,7 @@ describe('feeds', () => {
       'usdt-futures/liquidation',
       'usdt-futures/publicTrade/BTCUSDT',
       'usdt-futures/publicTrade/ETHUSDT',
+      'usdt-futures/publicTrade/SOLUSDT',
     ])
   })
 

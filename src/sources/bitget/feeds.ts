@@ -16,7 +16,7 @@ const TOPICS_PER_SOCKET = 48
 const TOPICS_PER_MESSAGE = 24
 
 /** Trades of the busiest contracts, which are taken from the older socket: here they show that liquidations would come. */
-const BEATS = ['usdt-futures/publicTrade/BTCUSDT', 'usdt-futures/publicTrade/ETHUSDT'] as const
+const BEATS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'].map((symbol) => `usdt-futures/publicTrade/${symbol}`)
 
 const COMMON = { address: 'socket', covers: () => true, topicsPerSocket: TOPICS_PER_SOCKET, ping: PING } as const
 

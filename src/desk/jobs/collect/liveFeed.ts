@@ -2,7 +2,7 @@ import { MissingConventionError } from '../../../conventions/convention.ts'
 import { DeskError } from '../../../core/errors.ts'
 import { instant } from '../../../core/instant.ts'
 import { backOff } from '../../../net/retry.ts'
-import { openSocket, type SocketConnection } from '../../../net/socketMessages.ts'
+import { openSocket, SocketFailedError, type SocketConnection } from '../../../net/socketMessages.ts'
 import { pause } from '../../../net/pause.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import type { Instrument } from '../../../records/instrument.ts'
@@ -63,9 +63,12 @@ const LOOK_MS = 250
 const ACKNOWLEDGE_MS = 15_000
 /** What held for so long is no failure in a row. */
 const HELD_MS = 60_000
-/** A feed that was live lately is most likely to be soon again; no venue minds as many tries as this makes of all its feeds. */
+/**
+ * A feed that was live lately is most likely to be soon again; no venue minds as many tries as this makes of all its feeds. Where
+ * nobody answers there is nobody to mind.
+ */
 const LATELY_MS = 45_000
-const LONGEST_BREAK_MS = { lately: 1_400, later: 15_000 } as const
+const LONGEST_BREAK_MS = { unanswered: 700, lately: 1_400, later: 15_000 } as const
 
 /** One connection's worth of a feed, kept alive: it connects, subscribes, reads, and begins again when it must. */
 export class LiveFeed {
@@ -82,6 +85,8 @@ export class LiveFeed {
   #liveAt = -Infinity
   /** True while what came must wait, and nothing more is read. */
   #isHeldUp = false
+  /** Whether the last try has opened a connection. */
+  #hasOpened = false
   /** Why we gave the connection up ourselves. */
   #fell: DeskError | undefined
   #ended: readonly Coverage[] = []
@@ -128,6 +133,7 @@ export class LiveFeed {
     for (let failures = 0; !this.#end.signal.aborted;) {
       const began = performance.now()
       this.#fell = undefined
+      this.#hasOpened = false
       const ended = await this.#once().catch((error: unknown) => error)
       const why = this.#fell ?? ended
       const was = this.#session === undefined ? 'never live' : 'live'
@@ -186,6 +192,7 @@ export class LiveFeed {
     const url = `${link.address(feed.address)}${feed.path}`
     const { hosts, headers } = link
     const socket = await openSocket({ url, hosts, headers, signal: this.#end.signal })
+    this.#hasOpened = true
     this.#options.onOpen()
     const timers: NodeJS.Timeout[] = []
     this.#socket = socket
@@ -362,7 +369,9 @@ export class LiveFeed {
   #breakMs(failures: number, why: unknown): number {
     const { retryMs, deniedMs } = this.#options.pace
     const asked = why instanceof DeskError ? (why.retryAfterMs ?? 0) : 0
-    const mostMs = LONGEST_BREAK_MS[performance.now() - this.#liveAt < LATELY_MS ? 'lately' : 'later']
+    const isAnswered = this.#hasOpened || !(why instanceof SocketFailedError) || why.status !== undefined
+    const lately = isAnswered ? 'lately' : 'unanswered'
+    const mostMs = LONGEST_BREAK_MS[performance.now() - this.#liveAt < LATELY_MS ? lately : 'later']
     const own = backOff(failures, { firstMs: Math.min(250, retryMs), mostMs })
     return Math.max(own, Math.min(asked, deniedMs))
   }
