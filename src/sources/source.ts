@@ -149,6 +149,12 @@ export type Reading =
   /** Of no interest: an answer to a ping, a greeting. */
   | { readonly is: 'pulse' }
 
+/** A topic of an instrument that is always busy; it is asked for where the instrument is listed. */
+export interface Beat {
+  readonly instrument: string
+  readonly topic: string
+}
+
 /** A group of socket subscriptions of one market. Pure but for its constants. */
 export interface Feed {
   /** `perp`, `perp-public`: unique within the venue. */
@@ -163,11 +169,10 @@ export interface Feed {
   readonly covers: (instrument: Instrument) => boolean
   /** Topics of one instrument, by the venue's names. */
   readonly topics: (instrument: Instrument) => readonly string[]
-  /**
-   * Topics that hold for all instruments at once. Where nothing else is steady, one of them beats: it comes often, whatever the rest
-   * does, and shows that the socket brings what happens.
-   */
+  /** Topics that hold for all instruments at once. */
   readonly sharedTopics: readonly string[]
+  /** Where nothing else is steady: what comes often, whatever the rest does, and shows that the socket brings what happens. */
+  readonly beats?: readonly Beat[]
   /** Topics at most on one connection. */
   readonly topicsPerSocket: number
   /** The messages that subscribe to topics; `id` numbers the first of them, `now` is the venue's clock. */

@@ -1,5 +1,6 @@
 import { instant } from '../../src/core/instant.ts'
 import { instrumentOf } from '../../src/desk/jobs/collect/chooseInstruments.ts'
+import { topicsOf } from '../../src/desk/jobs/collect/feedTopics.ts'
 import { shardsOf } from '../../src/desk/jobs/collect/shards.ts'
 import type { Instrument } from '../../src/records/instrument.ts'
 import type { Venue } from '../../src/records/venues.ts'
@@ -85,7 +86,7 @@ export async function eventTimes(
     const line = { header: headerOf, ping: () => undefined, close: () => undefined }
     const session = DOORS[venue].connect(feed.path, send, market, line)
     if (session === undefined) throw new RangeError(`${venue} has no socket at "${feed.path}"`)
-    const topics = [...members.flatMap((is) => feed.topics(is)), ...feed.sharedTopics]
+    const topics = topicsOf(feed, members, context)
     for (const text of feed.subscribe(topics, 1, instant(began))) session.message(text)
     return { connected, session, times, end: market.subscribe((event) => session.event(event)) }
   })

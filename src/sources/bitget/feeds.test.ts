@@ -80,10 +80,10 @@ describe('feeds', () => {
   })
 
   it('take trades beside liquidations for a beat, and ask for both', () => {
-    const { read, sharedTopics } = feed('perp-liquidations')
+    const { read, sharedTopics, beats = [] } = feed('perp-liquidations')
     expect(read(text(payloadOf('perp-trade-socket-v3')), context)).toEqual({ is: 'beat' })
-    expect(sharedTopics).toEqual([
-      'usdt-futures/liquidation',
+    expect(sharedTopics).toEqual(['usdt-futures/liquidation'])
+    expect(beats.map(({ topic }) => topic)).toEqual([
       'usdt-futures/publicTrade/BTCUSDT',
       'usdt-futures/publicTrade/ETHUSDT',
       'usdt-futures/publicTrade/SOLUSDT',

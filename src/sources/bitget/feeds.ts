@@ -16,7 +16,10 @@ const TOPICS_PER_SOCKET = 48
 const TOPICS_PER_MESSAGE = 24
 
 /** Trades of the busiest contracts, which are taken from the older socket: here they show that liquidations would come. */
-const BEATS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'].map((symbol) => `usdt-futures/publicTrade/${symbol}`)
+const BEATS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'].map((instrument) => ({
+  instrument,
+  topic: `usdt-futures/publicTrade/${instrument}`,
+}))
 
 const COMMON = { address: 'socket', covers: () => true, topicsPerSocket: TOPICS_PER_SOCKET, ping: PING } as const
 
@@ -51,7 +54,8 @@ function liquidations(): Feed {
     path: '/v3/ws/public',
     covers: ({ contract }) => contract === 'linear',
     topics: () => [],
-    sharedTopics: ['usdt-futures/liquidation', ...BEATS],
+    sharedTopics: ['usdt-futures/liquidation'],
+    beats: BEATS,
     subscribe,
     // The largest of a second are sent when it is over, and then they are on their way.
     lateMs: SECOND_MS + 200,

@@ -36,7 +36,7 @@ describe('feeds', () => {
     )
     const args = [{ ...channel?.args[0], instId: 'BTC-USDT-SWAP' }, candles?.args[0]]
     expect(sent.map((text) => JSON.parse(text) as unknown)).toEqual([{ id: '1512', op: 'subscribe', args }])
-    const { sharedTopics, subscribe, topics: each } = feedOf('perp-liquidations')
+    const { sharedTopics, beats = [], subscribe, topics: each } = feedOf('perp-liquidations')
     expect(each(swap)).toEqual([])
     const [liquidations, marks, tickers] = [
       'perp-liquidation-socket',
@@ -44,9 +44,10 @@ describe('feeds', () => {
       'perp-ticker-socket',
     ].map((name) => fixture('okx', name).request as { args: readonly Readonly<Record<string, string>>[] })
     const shared = [liquidations?.args[0], { ...marks?.args[0], instId: 'BTC-USDT-SWAP' }, tickers?.args[0]]
-    expect(
-      subscribe(sharedTopics, 1512, instant(1_790_000_123_456)).map((text) => JSON.parse(text) as unknown),
-    ).toEqual([{ id: '1512', op: 'subscribe', args: shared }])
+    const asked = [...sharedTopics, ...beats.map(({ topic }) => topic)]
+    expect(subscribe(asked, 1512, instant(1_790_000_123_456)).map((text) => JSON.parse(text) as unknown)).toEqual([
+      { id: '1512', op: 'subscribe', args: shared },
+    ])
   })
 
   it('fill a connection with one request of less than 64 KB', () => {
@@ -78,11 +79,9 @@ describe('a message', () => {
       is: 'acknowledged',
       topics: ['mark-price:BTC-USDT-SWAP'],
     })
-    expect(feedOf('perp-liquidations').sharedTopics).toEqual([
-      'liquidation-orders:SWAP',
-      'mark-price:BTC-USDT-SWAP',
-      'tickers:BTC-USDT-SWAP',
-    ])
+    const { sharedTopics, beats = [] } = feedOf('perp-liquidations')
+    expect(sharedTopics).toEqual(['liquidation-orders:SWAP'])
+    expect(beats.map(({ topic }) => topic)).toEqual(['mark-price:BTC-USDT-SWAP', 'tickers:BTC-USDT-SWAP'])
   })
 
   it.each(['BadChannel', 'InvalidRequest', 'TooFrequent', 'WrongAddress'])('refuses: %s', (name) => {

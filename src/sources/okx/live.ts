@@ -20,7 +20,10 @@ const PING = { everyMs: 25_000, text: 'ping' } as const
 
 const LIQUIDATIONS = 'liquidation-orders:SWAP'
 /** Liquidations are rare. The mark price is told every 10 s at the latest, the ticker with every trade. */
-const BEATS = ['mark-price:BTC-USDT-SWAP', 'tickers:BTC-USDT-SWAP'] as const
+const BEATS = ['mark-price', 'tickers'].map((channel) => {
+  const instrument = 'BTC-USDT-SWAP'
+  return { instrument, topic: `${channel}:${instrument}` }
+})
 
 /** Matches one by one and candles have a path of their own; on the public one they are refused with 64001. */
 export const feeds: readonly Feed[] = [
@@ -33,7 +36,8 @@ export const feeds: readonly Feed[] = [
     toldOnce: ['liquidation'],
     topics: () => [],
     // One subscription covers every swap.
-    sharedTopics: [LIQUIDATIONS, ...BEATS],
+    sharedTopics: [LIQUIDATIONS],
+    beats: BEATS,
     atLeastEveryMs: 10_000,
   },
 ]

@@ -1,6 +1,7 @@
 import { instant } from '../../../src/core/instant.ts'
 import type { AddressBook } from '../../../src/desk/jobs/collect/addressBook.ts'
 import { USUAL_PACE } from '../../../src/desk/jobs/collect/pace.ts'
+import { topicsOf } from '../../../src/desk/jobs/collect/feedTopics.ts'
 import { VenueInstruments } from '../../../src/desk/jobs/collect/venueInstruments.ts'
 import { linkVenue } from '../../../src/desk/jobs/collect/venueLink.ts'
 import type { Collected } from '../../../src/records/coverage.ts'
@@ -107,7 +108,7 @@ class OpenVenue {
     const market = this.#world.markets.get(this.#venue)!
     for (const feed of SOURCES[this.#venue].feeds) {
       const covered = this.#chosen(feed.market).filter(feed.covers)
-      const topics = [...covered.flatMap((is) => feed.topics(is)), ...feed.sharedTopics]
+      const topics = topicsOf(feed, covered, this.#context())
       if (topics.length === 0) continue
       const session = openSession(this.#doors, market, feed.path)
       for (const message of feed.subscribe(topics, 1, instant(this.#world.now()))) session.message(message)

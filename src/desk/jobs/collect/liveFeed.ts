@@ -10,6 +10,7 @@ import type { Feed, MapContext, Mapped, Reading, Trader } from '../../../sources
 import { costsRecord, excerptOf, noConvention, type WireFault } from '../../../sources/wire/wireFault.ts'
 import type { EventLag } from './eventLag.ts'
 import { FeedSession } from './feedSession.ts'
+import { topicsOf } from './feedTopics.ts'
 import { MissedTrades } from './missedTrades.ts'
 import type { Pace } from './pace.ts'
 import { SilenceWatch, type Judgement } from './silenceWatch.ts'
@@ -197,7 +198,7 @@ export class LiveFeed {
     const timers: NodeJS.Timeout[] = []
     this.#socket = socket
     try {
-      const topics = [...this.#members.flatMap((each) => feed.topics(each)), ...feed.sharedTopics]
+      const topics = topicsOf(feed, this.#members, this.#options.context())
       const requests = feed.subscribe(topics, 1, link.now())
       for (const request of requests) socket.send(request)
       this.#ping(socket, timers)

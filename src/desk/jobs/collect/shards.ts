@@ -1,5 +1,6 @@
 import type { Instrument } from '../../../records/instrument.ts'
 import type { Feed } from '../../../sources/source.ts'
+import { countShared } from './feedTopics.ts'
 
 /**
  * Instruments of a feed, cut into as many groups as connections are needed: none has more topics than a connection may.
@@ -12,7 +13,7 @@ export function shardsOf(feed: Feed, instruments: readonly Instrument[]): readon
     const topics = feed.topics(each).length
     if (shards.length === 0 || topics > room) {
       shards.push([])
-      room = feed.topicsPerSocket - feed.sharedTopics.length
+      room = feed.topicsPerSocket - countShared(feed)
     }
     shards.at(-1)?.push(each)
     room -= topics
