@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { temporary } from '../../../../test/support/temporaryStore.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import { liquidation } from '../../../records/liquidation.ts'
@@ -8,6 +8,8 @@ import { readCoverage } from '../../../store/queries/readCoverage.ts'
 import { RowWriter } from './rowWriter.ts'
 
 const { open } = temporary()
+
+afterEach(() => void vi.useRealTimers())
 
 const placeOf = (id: number) => ({
   venue: 'bybit',
@@ -104,6 +106,8 @@ describe('RowWriter', () => {
 
   it('asks what is covered when a flush begins, so that rows put later are not spoken of', async () => {
     const store = await open()
+    // However slow the machine is, nothing is flushed meanwhile.
+    vi.useFakeTimers({ toFake: ['setInterval'] })
     let until = 10
     const writer = writerTo(store, () => [covered(until)])
     writer.put(traded(1))
