@@ -15,7 +15,8 @@ const schema = z.object({
   /** Price per coin of the asset. */
   entryPrice: positive().optional(),
   leverage: positive().optional(),
-  margin: z.enum(['isolated', 'cross']).meta({ column: 'symbol' }),
+  /** `unknown` where the source does not tell. */
+  margin: z.enum(['isolated', 'cross', 'unknown']).meta({ column: 'symbol' }),
   liquidationPrice: positive().optional(),
   /** Margin used by the position, in the quote unit. */
   marginUsed: number().optional(),

@@ -5,11 +5,13 @@ import { indexLevel } from '../records/indexLevel.ts'
 import { instrument } from '../records/instrument.ts'
 import { liquidation } from '../records/liquidation.ts'
 import { openInterest } from '../records/openInterest.ts'
+import { marketCap } from '../records/marketCap.ts'
 import { position } from '../records/position.ts'
 import { positioning } from '../records/positioning.ts'
 import type { RecordSpec } from '../records/record.ts'
 import { ticker } from '../records/ticker.ts'
 import { trade } from '../records/trade.ts'
+import { walletBalance } from '../records/walletBalance.ts'
 
 /** The record kinds that the store keeps, one table each. */
 export const RECORDS: readonly RecordSpec[] = [
@@ -24,4 +26,6 @@ export const RECORDS: readonly RecordSpec[] = [
   ticker,
   position,
   coverage,
+  marketCap,
+  walletBalance,
 ]
