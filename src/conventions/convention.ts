@@ -2,7 +2,7 @@ import { DeskError } from '../core/errors.ts'
 import { formatInstant, parseInstant, type InstantMs } from '../core/instant.ts'
 import type { Instrument } from '../records/instrument.ts'
 import type { OpenInterest } from '../records/openInterest.ts'
-import type { Venue } from '../records/venues.ts'
+import type { Vendor, Venue } from '../records/venues.ts'
 
 /** A field whose meaning differs from venue to venue. */
 export const FIELDS = [
@@ -96,7 +96,7 @@ export type Rule = OpenInterestRule | LiquidationRule | TradeRule | CandleRule |
 export interface Convention {
   /** `bybit/open_interest/two-sided`. */
   readonly id: string
-  readonly venue: Venue
+  readonly venue: Venue | Vendor
   readonly field: Field
   /** The contracts it holds for; all of them where it is not said. */
   readonly contracts?: readonly Instrument['contract'][]

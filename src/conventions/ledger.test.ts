@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { instant, parseInstant } from '../core/instant.ts'
 import { CONTRACTS } from '../records/instrument.ts'
-import { VENUES } from '../records/venues.ts'
+import { VENDORS, VENUES } from '../records/venues.ts'
 import { FIELDS, type Convention } from './convention.ts'
 import { convention, LEDGER } from './ledger.ts'
 
@@ -12,7 +12,7 @@ describe.each(LEDGER.map((entry) => [entry.id, entry] as const))('%s', (id, entr
     const [venue, field, short, ...rest] = id.split('/')
     expect([venue, field, rest]).toEqual([entry.venue, entry.field, []])
     expect(short).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-    expect(VENUES).toContain(entry.venue)
+    expect([...VENUES, ...VENDORS]).toContain(entry.venue)
     expect(FIELDS).toContain(entry.field)
   })
 

@@ -5,9 +5,18 @@ import { okx } from './ledger/okx.ts'
 import { gate } from './ledger/gate.ts'
 import { bitget } from './ledger/bitget.ts'
 import { hyperliquid } from './ledger/hyperliquid.ts'
+import { messari } from './ledger/messari.ts'
 
 /** All that is known of what venues' numbers mean. */
-export const LEDGER: readonly Convention[] = [...binance, ...bybit, ...okx, ...gate, ...bitget, ...hyperliquid]
+export const LEDGER: readonly Convention[] = [
+  ...binance,
+  ...bybit,
+  ...okx,
+  ...gate,
+  ...bitget,
+  ...hyperliquid,
+  ...messari,
+]
 
 const lookUp = ledgerLookup(LEDGER)
 

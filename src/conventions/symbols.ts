@@ -1,5 +1,6 @@
 import { DeskError } from '../core/errors.ts'
 import type { MARKETS } from '../records/candle.ts'
+import { isVendor } from '../records/venues.ts'
 
 /** A venue's instrument by its own name. Venues are written in lower case: `binance`, `bybit`, `hyperliquid`. */
 export interface SymbolRef {
@@ -35,7 +36,8 @@ export const KNOWN_QUOTES: readonly string[] = (
  * Multipliers: 1000, 10000, 100000 or 1000000 directly before a letter (`1000PEPE`; not `1INCH`), Binance's `1M` for a
  * million (`1MBABYDOGE`), Bybit's 1000 behind the ticker (`SHIB1000`), and a lower-case `k` on Hyperliquid (`kPEPE`).
  * Hyperliquid's names hold no quote: its perpetuals are margined in USDC, so that is the quote given. Its spot indices (`@107`)
- * and builder-deployed perpetuals (`xyz:TSLA`, whose collateral the name does not tell) are refused.
+ * and builder-deployed perpetuals (`xyz:TSLA`, whose collateral the name does not tell) are refused. Of a vendor's sums over
+ * venues the name is the asset itself, in US dollars.
  *
  * @param ref - venue in lower case, market, and the venue's own name of the instrument in any case (Hyperliquid: as listed)
  * @returns ticker and quote in upper case (Hyperliquid's ticker as listed), coins of the asset per unit of the instrument
@@ -43,6 +45,7 @@ export const KNOWN_QUOTES: readonly string[] = (
  * @example splitSymbol({ venue: 'binance', market: 'perp', instrument: '1000PEPEUSDT' }) // { asset: 'PEPE', quote: 'USDT', multiplier: 1000 }
  */
 export function splitSymbol(ref: SymbolRef): SplitSymbol {
+  if (isVendor(ref.venue)) return { asset: ref.instrument.trim(), quote: 'USD', multiplier: 1 }
   if (ref.venue === 'hyperliquid' && ref.market === 'perp') return hyperliquidCoin(ref)
   const { asset, quote } = splitPair({ ...ref, instrument: ref.instrument.trim().toUpperCase() })
   return { ...scaled(ref.venue, asset), quote }

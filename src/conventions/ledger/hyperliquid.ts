@@ -44,6 +44,11 @@ export const hyperliquid: readonly Convention[] = [
         seen: '2025-07-16',
       },
       {
+        says: "rebuilds open interest from fills, says that it equals the venue's number, and that this is the sum of all longs and all shorts",
+        address: 'https://docs.hydromancer.xyz/readme/rest-api/market-data/openinteresthistory',
+        seen: 'page, undated; no rows were seen with it',
+      },
+      {
         says: 'books openInterest x markPx unhalved in a collection whose rule is one side; not said to be measured',
         address:
           'https://github.com/DefiLlama/dimension-adapters/blob/02e6ef1d4c186f09a6e0c86dbf02bd921a3621ab/helpers/hyperliquid.ts',
