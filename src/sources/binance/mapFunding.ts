@@ -63,7 +63,7 @@ export function mapPremiumIndex(json: unknown, context: MapContext): Mapped {
   return mapping.done()
 }
 
-export function fundingRow(is: Instrument, state: 'paid' | 'expected', at: number): Readonly<Record<string, unknown>> {
+function fundingRow(is: Instrument, state: 'paid' | 'expected', at: number): Readonly<Record<string, unknown>> {
   const lookup = { venue: 'binance', field: 'funding', contract: is.contract, at: instant(at) } as const
   return { ...seriesOf(is), state, at, knownAt: at, convention: convention({ ...lookup, rule: 'note' }).id }
 }

@@ -9,7 +9,7 @@ import type { Part, RawRows } from './rawRows.ts'
 import { readBatches, type ReadOptions, type ReadTally } from './readBatches.ts'
 import { SeenInstruments, type SeenInstrument } from './seenInstruments.ts'
 import { gridOf, SPACING_ROWS } from './spacing.ts'
-import { planTable } from './tablePlan.ts'
+import { HAVE_NO_VENUE, planTable } from './tablePlan.ts'
 
 export interface FileOptions extends ReadOptions {
   /** What a bad row does: end the file (the default), or be left out, counted and listed. */
@@ -36,7 +36,7 @@ export interface OpenedFile {
 }
 
 /**
- * Opens a file of candles, trades, a plain series, or of a dump's metrics or funding: plain, gzip, zip (every CSV in it) or Parquet, recognised by its bytes;
+ * Opens a file of candles, trades, a plain series, or one of the other kinds of `FILE_KINDS`: plain, gzip, zip (every CSV in it) or Parquet, recognised by its bytes;
  * its layout by its first row. Reads its first rows to settle layout, venue, market and interval; the batches read it again
  * from the start, one batch of rows in memory at a time.
  * @throws {DeskError} what cannot be read, recognised or settled, by name, with what to say or do; while batches are read
@@ -49,7 +49,7 @@ export async function openFile(kind: FileKind, path: string, options: FileOption
   if (data.cells.length === 0) throw new NoRowsError(head.part.label)
   const interval = gridOf(kind, { label: head.part.label, plan, head: data, wishes: options })
   const { venue } = plan
-  const market = kind === 'series' ? undefined : plan.market
+  const market = HAVE_NO_VENUE.has(kind) ? undefined : plan.market
   const tally: ReadTally = {
     seen: new SeenInstruments(market === undefined ? undefined : { venue, market }),
     bad: new BadRowLog(options.badRows ?? 'refuse'),

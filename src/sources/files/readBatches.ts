@@ -12,7 +12,12 @@ import { meterOf, openParts } from './openParts.ts'
 import type { Meter, Part, RawRows } from './rawRows.ts'
 import type { Keep, RowContext, RowReader } from './rowReader.ts'
 import type { SeenInstruments } from './seenInstruments.ts'
+import { positionRows } from './positionRows.ts'
 import { seriesRows } from './seriesRows.ts'
+import { dailyMetricsRows } from './dailyMetricsRows.ts'
+import { supplyRows } from './supplyRows.ts'
+import { totalsRows } from './totalsRows.ts'
+import { walletRows } from './walletRows.ts'
 import { checkInterval } from './spacing.ts'
 import { planTable, type FileWishes } from './tablePlan.ts'
 import { tradeRows } from './tradeRows.ts'
@@ -112,11 +117,32 @@ function startTable(reading: Reading, part: Part, first: readonly string[]): Tab
 }
 
 function rowsOf(context: RowContext, interval: Interval | undefined): RowReader {
-  const { kind } = context.plan.layout
-  if (kind === 'metrics') return metricsRows(context)
-  if (kind === 'funding') return fundingRows(context)
-  if (interval === undefined) return tradeRows(context)
-  return kind === 'series' ? seriesRows(context, interval) : candleRows(context, interval)
+  const { layout, binding } = context.plan
+  switch (layout.kind) {
+    case 'metrics':
+      return binding.averagedOver === undefined ? metricsRows(context) : dailyMetricsRows(context)
+    case 'funding':
+      return fundingRows(context)
+    case 'totals':
+      return totalsRows(context)
+    case 'supply':
+      return supplyRows(context)
+    case 'wallets':
+      return walletRows(context)
+    case 'positions':
+      return positionRows(context)
+    case 'trades':
+      return tradeRows(context)
+    case 'series':
+      return seriesRows(context, settled(interval))
+    case 'candles':
+      return candleRows(context, settled(interval))
+  }
+}
+
+function settled(interval: Interval | undefined): Interval {
+  if (interval === undefined) throw new RangeError('candles and series stand on a grid')
+  return interval
 }
 
 interface Taking {

@@ -72,6 +72,11 @@ export class RowParts {
     }
     const name = this.#only ?? text
     if (name === '') return this.fault('instrument', cells, 'is empty')
+    return this.tallyOf(name)
+  }
+
+  /** The tally of an instrument by a name of ours. */
+  tallyOf(name: string): InstrumentTally | Fault {
     try {
       return this.#context.seen.of(name)
     } catch (cause) {

@@ -51,11 +51,17 @@ export function gridOf(kind: FileKind, { label, plan, head, wishes }: TableHead)
     case 'candles':
     case 'series':
       return intervalOf(label, plan, head, wishes)
+    case 'totals':
+    case 'supply':
+      return '1d'
     case 'metrics':
+      if (plan.binding.averagedOver !== undefined) return plan.binding.averagedOver
       if ((wishes.interval ?? METRICS_INTERVAL) === METRICS_INTERVAL) return METRICS_INTERVAL
       throw new IntervalConflictError(label, parseInterval(wishes.interval ?? ''), METRICS_INTERVAL)
     case 'trades':
     case 'funding':
+    case 'wallets':
+    case 'positions':
       return undefined
   }
 }

@@ -39,7 +39,7 @@ export function planTable(kind: FileKind, part: Part, first: readonly string[], 
   const stem = stemOf(part.name)
   const head: Head = { cells: first, stem, instrument: wishes.instrument, column: wishes.column }
   const { layout, binding } = findLayout(kind, head, part.label)
-  const venue = wishes.venue?.toLowerCase() ?? binding.venue ?? (kind === 'series' ? 'file' : undefined)
+  const venue = wishes.venue?.toLowerCase() ?? binding.venue ?? (HAVE_NO_VENUE.has(kind) ? 'file' : undefined)
   if (venue === undefined) throw new UntoldError(part.label, 'venue', '--venue NAME, for example --venue binance')
   const market = wishes.market ?? binding.market ?? 'spot'
   const named = wishes.instrument ?? binding.instrument
@@ -51,8 +51,13 @@ export function planTable(kind: FileKind, part: Part, first: readonly string[], 
   return { layout, binding, venue, market, instrument }
 }
 
-const guess = (kind: FileKind, stem: string, venue: string, market: SymbolRef['market']): string | undefined =>
-  kind === 'series' ? stem : instrumentIn(stem, venue, market)
+/** Kinds of files that are of no market: of whom they are is only where they are from. */
+export const HAVE_NO_VENUE: ReadonlySet<FileKind> = new Set(['series', 'supply', 'wallets'])
+
+function guess(kind: FileKind, stem: string, venue: string, market: SymbolRef['market']): string | undefined {
+  if (kind === 'series') return stem
+  return HAVE_NO_VENUE.has(kind) ? undefined : instrumentIn(stem, venue, market)
+}
 
 /** Thrown where a file does not tell what must be known of its rows, and the caller has not said it. */
 export class UntoldError extends DeskError {

@@ -1,8 +1,19 @@
 import type { SymbolRef } from '../../../conventions/symbols.ts'
 import type { InstantMs } from '../../../core/instant.ts'
+import type { Interval } from '../../../core/interval.ts'
 import type { PositioningMeasure } from '../../../records/positioning.ts'
 
-export const FILE_KINDS = ['candles', 'trades', 'series', 'metrics', 'funding'] as const
+export const FILE_KINDS = [
+  'candles',
+  'trades',
+  'series',
+  'metrics',
+  'funding',
+  'totals',
+  'supply',
+  'wallets',
+  'positions',
+] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
 /** What a column can hold, whatever the file calls it. */
@@ -27,9 +38,17 @@ export type Field =
   | 'value'
   | 'openInterest'
   | 'openInterestValue'
+  | 'openInterestMillions'
   | PositioningMeasure
   | 'rate'
   | 'hours'
+  | 'marketCap'
+  | 'supply'
+  | 'holder'
+  | 'account'
+  | 'leverage'
+  | 'unrealised'
+  | 'liquidationPrice'
 
 export type Columns = Readonly<Partial<Record<Field, number>>>
 
@@ -55,6 +74,8 @@ export interface Binding {
   readonly quantity?: 'coins' | 'usd where inverse'
   /** Where ids number the rows of a file only: what makes them ids, the period of the file. */
   readonly idPrefix?: string
+  /** Where its numbers are means over a stretch, and not readings at an instant. */
+  readonly averagedOver?: Interval
   /** The day of the file, where it decides how its times are read. */
   readonly day?: InstantMs
 }

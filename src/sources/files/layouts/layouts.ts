@@ -1,4 +1,10 @@
 import { DeskError } from '../../../core/errors.ts'
+import { binanceDailyMetrics } from './binanceDailyMetrics.ts'
+import { hyperliquidPositions } from './hyperliquidPositions.ts'
+import { marketCaps } from './marketCaps.ts'
+import { messariTotals } from './messariTotals.ts'
+import { plainFunding } from './plainFunding.ts'
+import { walletBalances } from './walletBalances.ts'
 import { binanceAggTrades } from './binanceAggTrades.ts'
 import { binanceFunding } from './binanceFunding.ts'
 import { binanceKlines } from './binanceKlines.ts'
@@ -25,6 +31,12 @@ const LAYOUTS: readonly Layout[] = [
   plainSeries,
   binanceMetrics,
   binanceFunding,
+  plainFunding,
+  binanceDailyMetrics,
+  messariTotals,
+  marketCaps,
+  walletBalances,
+  hyperliquidPositions,
 ]
 
 /**

@@ -1,0 +1,27 @@
+import type { BudgetSpec } from '../net/rateBudget.ts'
+
+/** Who publishes what no venue tells of itself: market caps, coins in wallets. Nothing is traded there. */
+export const PUBLISHERS = ['coingecko', 'defillama'] as const
+export type PublisherName = (typeof PUBLISHERS)[number]
+
+/** All that is known of how to ask one. */
+export interface Publisher {
+  readonly name: PublisherName
+  /** Its own address, without the path of a door. */
+  readonly base: string
+  readonly budget: BudgetSpec
+  /** An answer longer than this is given up. */
+  readonly maxBytes: number
+  /** An answer is waited for so long. */
+  readonly timeoutMs: number
+  /** A small question, and whether an answer to it is one. */
+  readonly proof: { readonly path: string; readonly isAnswer: (json: unknown) => boolean }
+}
+
+/** What a publisher reckoned with at the end of a day. */
+export interface DayPrice {
+  /** Begin of the day, ms. */
+  readonly at: number
+  /** US dollars a coin. */
+  readonly price: number
+}
