@@ -28,6 +28,7 @@ export function candleFrame({ series, rows, interval, asOf }: CandleFrameParts):
     grid: { start: candles.start, step: candles.step, length: candles.length },
     candles,
     quotes: new Map(),
+    columns: new Map(),
     inputs: [candleInput(series, candles, interval)],
     conventions: candleConventions(series),
   }

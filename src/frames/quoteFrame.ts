@@ -39,6 +39,7 @@ export const emptyFrame = (asset: string, interval: Interval, asOf: InstantMs): 
   interval,
   grid: { start: instant(0), step: intervalMs(interval), length: 0 },
   quotes: new Map(),
+  columns: new Map(),
   inputs: [],
   conventions: [],
 })
