@@ -27,6 +27,11 @@ it('gives the hour of a series that begins within a day', () => {
   expect(say('low_since(low, 2017-08-17)', late)).toBe('the series begins at 2017-08-17T04:00:00Z, after 2017-08-17')
 })
 
+it('is silent where a date may be left out and is', () => {
+  expect(say('cvd(spot)')).toBeUndefined()
+  expect(say('cvd(spot, 2010-01-01)')).toContain('after 2010-01-01')
+})
+
 it('is silent where the bars reach back, hold nothing, or no date is asked', () => {
   expect(say('low_since(low, 2017-08-17)')).toBeUndefined()
   expect(say('low_since(low, 2010-01-01)', { ...grid, length: 0 })).toBeUndefined()

@@ -23,9 +23,10 @@ export function lateStart(metric: ResolvedMetric, grid: Grid): LateStart | undef
 
 function datesOf({ metric, params }: ResolvedMetric): readonly string[] {
   return metric.params.flatMap(({ name, kind }) => {
-    const value = String(params[name] ?? '')
-    if (kind === 'date') return [value]
-    return kind === 'metric' ? datesOf(resolveMetric(value)) : []
+    const value = params[name]
+    if (value === undefined) return []
+    if (kind === 'date') return [String(value)]
+    return kind === 'metric' ? datesOf(resolveMetric(String(value))) : []
   })
 }
 

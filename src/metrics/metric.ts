@@ -15,6 +15,9 @@ export type Columns = Readonly<Record<string, Float64Array>>
 /** Values by output name for one bar. */
 export type Values = Readonly<Record<string, number>>
 
+/** How a value has changed from one bar to another, by their indexes: percent of the earlier, NaN where that cannot be said. */
+export type ChangeBetween = (from: number, to: number) => number
+
 /** A measure that the registry knows: what it needs, how it is computed over columns, and bar by bar. */
 export interface Metric {
   readonly id: string
@@ -26,6 +29,11 @@ export interface Metric {
   readonly outputsOf?: (params: Params) => readonly Output[]
   readonly needs: (params: Params) => readonly Need[]
   readonly compute: (frame: Frame, params: Params) => Columns
+  /**
+   * How an output changes, where its column does not tell: a sum whose parts come and go changes as those do that stay. Not there, or
+   * undefined, for outputs whose values can be held against each other.
+   */
+  readonly changes?: (frame: Frame, params: Params, output: string) => ChangeBetween | undefined
   /** One closed bar in, the same values out as `compute` gives for that bar. */
   readonly stream?: (params: Params) => (bar: Bar) => Values
 }

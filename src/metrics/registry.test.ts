@@ -27,6 +27,7 @@ const frame: Frame = {
   grid: candles,
   candles,
   quotes: new Map([['VIX', Float64Array.of(50, 40, 30, 20, 10, 5)]]),
+  columns: new Map(),
   inputs: [],
   conventions: [],
 }

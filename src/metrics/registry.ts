@@ -3,6 +3,17 @@ import { DeskError } from '../core/errors.ts'
 import type { Frame, Need } from '../core/frame.ts'
 import { formatId, parseId, type Id } from '../core/id.ts'
 import { bindParams, canonicalId, type Params } from '../core/params.ts'
+import { cvdMetric } from './contracts/cvd.ts'
+import { estimatedLeverageMetric } from './contracts/estimatedLeverage.ts'
+import { fundingMetric } from './contracts/funding.ts'
+import { liquidationMapExactMetric } from './contracts/liquidationMapExact.ts'
+import { liquidationMapMetric } from './contracts/liquidationMapMetric.ts'
+import { liquidationsMetric } from './contracts/liquidations.ts'
+import { oiToMarketCapMetric } from './contracts/oiToMarketCap.ts'
+import { openInterestMetric } from './contracts/openInterest.ts'
+import { positioningMetrics } from './contracts/positioningRatios.ts'
+import { priceOiCorrelationMetric } from './contracts/priceOiCorrelation.ts'
+import { priceOiRegimeMetric } from './contracts/priceOiRegime.ts'
 import type { Columns, Metric, Output, Values } from './metric.ts'
 import { nearest } from '../core/nearest.ts'
 import { adxMetric } from './price/adx.ts'
@@ -55,6 +66,17 @@ const ALL: readonly Metric[] = [
   returnMetric,
   channelMetric,
   levelsMetric,
+  openInterestMetric,
+  oiToMarketCapMetric,
+  estimatedLeverageMetric,
+  priceOiCorrelationMetric,
+  priceOiRegimeMetric,
+  cvdMetric,
+  fundingMetric,
+  ...positioningMetrics,
+  liquidationsMetric,
+  liquidationMapMetric,
+  liquidationMapExactMetric,
   ...[lowSince, highSince, mean, change].map((reducer) => reducerMetric(resolveInner, reducer)),
 ]
 
@@ -125,9 +147,10 @@ export function streamMetric({ metric, params, output, id }: ResolvedMetric): (b
 
 /** Metrics inside a metric are kept by their canonical id, so that two spellings of one measure are one. */
 function canonicalParams(metric: Metric, params: Params): Params {
-  const entries = metric.params.map(({ name, kind }): [string, number | string] => {
-    const value = params[name] ?? ''
-    return [name, kind === 'metric' ? resolveMetric(String(value)).id : value]
+  const entries = metric.params.flatMap(({ name, kind }): [string, number | string][] => {
+    const value = params[name]
+    if (value === undefined) return []
+    return [[name, kind === 'metric' ? resolveMetric(String(value)).id : value]]
   })
   return Object.fromEntries(entries)
 }
@@ -139,7 +162,9 @@ function resolveInner(text: string): InnerMetric {
   if (chosen === undefined) throw new UnknownOutputError(parseId(text), outputs)
   const column = (frame: Frame): Float64Array =>
     evaluateMetric(resolved, frame)[chosen.name] ?? new Float64Array(frame.grid.length).fill(NaN)
-  return { unit: chosen.unit, needs, column }
+  const { metric, params } = resolved
+  const changes: InnerMetric['changes'] = (frame) => metric.changes?.(frame, params, chosen.name)
+  return { unit: chosen.unit, needs, column, changes }
 }
 
 export class UnknownMetricError extends DeskError {

@@ -125,6 +125,7 @@ function frameOf(candles: Candles): Frame {
     asOf: instant(0),
     interval: '1d',
     quotes: new Map(),
+    columns: new Map(),
     inputs: [],
     conventions: [],
   } as const

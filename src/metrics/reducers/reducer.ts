@@ -3,13 +3,15 @@ import type { Frame, Need } from '../../core/frame.ts'
 import { textParam, type Params, type ParamSpec } from '../../core/params.ts'
 import type { Unit } from '../../core/units.ts'
 import { single } from '../candleMetric.ts'
-import type { Metric } from '../metric.ts'
+import type { ChangeBetween, Metric } from '../metric.ts'
 
 /** A metric inside another: one column, whatever the metric is. The registry hands this in, so that no reducer imports it. */
 export interface InnerMetric {
   readonly unit: Unit
   readonly needs: readonly Need[]
   readonly column: (frame: Frame) => Float64Array
+  /** How it changes, where its column does not tell. */
+  readonly changes: (frame: Frame) => ChangeBetween | undefined
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Reducer {
   readonly params: readonly ParamSpec[]
   /** The unit of the result; that of the metric unless said. */
   readonly unit?: Unit
-  readonly reduce: (values: Float64Array, grid: Grid, params: Params) => Float64Array
+  readonly reduce: (values: Float64Array, grid: Grid, params: Params, changes?: ChangeBetween) => Float64Array
 }
 
 /**
@@ -44,6 +46,9 @@ export function reducerMetric(resolve: ResolveInner, { id, title, params, unit, 
     outputs: single(unit ?? 'none'),
     outputsOf: (bound) => single(unit ?? inner(bound).unit),
     needs: (bound) => inner(bound).needs,
-    compute: (frame, bound) => ({ value: reduce(inner(bound).column(frame), frame.grid, bound) }),
+    compute: (frame, bound) => {
+      const { column, changes } = inner(bound)
+      return { value: reduce(column(frame), frame.grid, bound, changes(frame)) }
+    },
   }
 }
