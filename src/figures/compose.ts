@@ -3,11 +3,11 @@ import { figureCsv, wordColumn, type CsvColumn } from './csv.ts'
 import { drawRules, lanesHeight, placeRules, type DateRule } from './dateRules.ts'
 import { checkedId, layoutFor, type Figure, type FigureOptions, type Layout } from './figure.ts'
 import { formatDate } from './format.ts'
-import { drawHeader, subtitleOf } from './header.ts'
+import { drawHeader } from './header.ts'
 import { barAtInstant, onGrid, plotOn, type Pane, type Plot } from './plot.ts'
-import { figureStyle } from './style.ts'
 import { element, escapeXml, px } from './svg.ts'
 import { drawTimeAxis, timeAxisHeight } from './timeAxis.ts'
+import { headWords, wrapFigure } from './wrapFigure.ts'
 
 /** What the panes of a figure share. */
 export interface Shared {
@@ -33,7 +33,7 @@ export function composeFigure(
   const { svg, height } = drawBody(plot, options, panes, shared.rules ?? [])
   const alt = altOf(options, panes, shared)
   return {
-    svg: wrap(options, layout, height, alt, svg),
+    svg: wrapFigure(options, layout, { height, alt, body: svg }),
     csv: figureCsv(shared.grid, columnsOf(options, panes, shared)),
     alt,
     captions: panes.flatMap(({ captions }) => captions),
@@ -76,39 +76,15 @@ function drawHeading(x: number, y: number, heading: string, note: string | undef
   return element('text', { x, y, class: 'f-b f-halo' }, escapeXml(heading), soft)
 }
 
-function wrap(options: FigureOptions, layout: Layout, height: number, alt: string, body: string): string {
-  const { id } = options
-  return element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      id,
-      viewBox: `0 0 ${layout.width} ${height}`,
-      width: layout.width,
-      height,
-      role: 'img',
-      'aria-labelledby': `${id}-title ${id}-desc`,
-    },
-    element('title', { id: `${id}-title` }, escapeXml(options.title)),
-    element('desc', { id: `${id}-desc` }, escapeXml(alt)),
-    figureStyle(id, layout, options.theme ?? 'auto'),
-    element('rect', { class: 'f-paper', width: layout.width, height }),
-    body,
-  )
-}
-
 function altOf(options: FigureOptions, panes: readonly Pane[], { grid, rules = [] }: Shared): string {
   const named = rules.filter(({ at }) => onGrid(grid, at))
   const dates = named.map(({ at, label }) => `${formatDate(at)} ${label}`)
   return [
-    sentence(options.title),
-    sentence(subtitleOf(options)),
+    ...headWords(options),
     ...panes.flatMap(({ alt }) => alt),
     ...(dates.length === 0 ? [] : [`Dated events: ${dates.join('; ')}.`]),
   ].join(' ')
 }
-
-const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
 
 function columnsOf(options: FigureOptions, panes: readonly Pane[], { grid, rules = [] }: Shared): readonly CsvColumn[] {
   const events = rules

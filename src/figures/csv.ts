@@ -13,10 +13,17 @@ export interface CsvColumn {
  * // 'time,close\n1970-01-01T00:00:00Z,1.5\n'
  */
 export function figureCsv(grid: Grid, columns: readonly CsvColumn[]): string {
-  const lines = [['time', ...columns.map(({ name }) => name)].map(quoted).join(',')]
-  for (let i = 0; i < grid.length; i++) {
-    lines.push([formatInstant(openAt(grid, i)), ...columns.map(({ values }) => cell(values[i]))].join(','))
-  }
+  const times = Array.from({ length: grid.length }, (_, i) => formatInstant(openAt(grid, i)))
+  return tableCsv(grid.length, [{ name: 'time', values: times }, ...columns])
+}
+
+/**
+ * Columns of one length as CSV, for figures whose rows are not bars of time.
+ * @example tableCsv(1, [{ name: 'price', values: Float64Array.of(1800) }]) // 'price\n1800\n'
+ */
+export function tableCsv(rows: number, columns: readonly CsvColumn[]): string {
+  const lines = [columns.map(({ name }) => quoted(name)).join(',')]
+  for (let i = 0; i < rows; i++) lines.push(columns.map(({ values }) => cell(values[i])).join(','))
   return `${lines.join('\n')}\n`
 }
 

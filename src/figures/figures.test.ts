@@ -7,6 +7,7 @@ import { BadFigureError, type FigureOptions } from './figure.ts'
 import { macdFigure } from './macdFigure.ts'
 import { oscillatorFigure } from './oscillatorFigure.ts'
 import { priceFigure, type PriceFigureInput } from './priceFigure.ts'
+import { checkWellFormed, wordsOf } from '../../test/support/svgChecks.ts'
 import { technicalFigure, type TechnicalInput } from '../../test/support/technicalFigure.ts'
 
 const BARS = 180
@@ -96,23 +97,6 @@ const options = (width: number, more: Partial<FigureOptions> = {}): FigureOption
   simulated: false,
   ...more,
 })
-
-/** Proves that every element is closed in order. */
-function checkWellFormed(svg: string): void {
-  const open: string[] = []
-  for (const [, close, name, self] of svg.matchAll(/<(\/?)([a-zA-Z]+)[^<>]*?(\/?)>/g)) {
-    if (close === '/') expect(open.pop()).toBe(name)
-    else if (self !== '/') open.push(name as string)
-  }
-  expect(open).toEqual([])
-  expect(svg.replaceAll(/<[^<>]*>/g, '')).not.toMatch(/[<>]|&(?!amp;|lt;|gt;|quot;)/)
-}
-
-const wordsOf = (svg: string): string =>
-  svg
-    .replaceAll(/<style>.*?<\/style>|<desc.*?<\/desc>/gs, '')
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
 
 describe.each([960, 360])('a figure %d pixels wide', (width) => {
   const figure = technicalFigure(whole, options(width))

@@ -20,13 +20,19 @@ export interface GutterLabel {
 }
 
 /** How a line is drawn; the order of a pane's lines chooses it. */
-export type LineTone = 'accent' | 'warn' | 'ink'
+export type LineTone = 'accent' | 'warn' | 'ink' | 'muted'
 
 /** Tones for the lines of a pane, in order. */
 const LINE_TONES: readonly LineTone[] = ['accent', 'ink', 'warn']
 
 /** The tone of line `i` of a pane. */
 export const toneOf = (i: number): LineTone => LINE_TONES[i % LINE_TONES.length] ?? 'ink'
+
+/** The tone of line `i` of many of one kind: the first three have a colour, the rest are grey. */
+export const toneByRank = (i: number): LineTone => LINE_TONES[i] ?? 'muted'
+
+/** What labels need to know of where they stand. */
+type Sides = Pick<Plot, 'layout' | 'left' | 'right'>
 
 const INDENT = 9
 const WEIGHTS = { tag: 1000, line: 3, level: 1 } as const
@@ -48,7 +54,7 @@ const labelWidth = (layout: Layout, { text, note, kind }: GutterLabel): number =
  * gives way to it, with its grid line.
  */
 export function drawGutter(
-  plot: Plot,
+  plot: Sides,
   scale: ValueScale,
   labels: readonly GutterLabel[],
   bounds: { readonly top: number; readonly bottom: number },
@@ -73,10 +79,10 @@ export function drawGutter(
   }
 }
 
-const tickWords = (plot: Plot, y: number, label: string, className: string): string =>
+const tickWords = (plot: Sides, y: number, label: string, className: string): string =>
   textAt(plot.right + INDENT, y + plot.layout.label * 0.35, label, { class: className })
 
-function drawLabel(plot: Plot, label: GutterLabel, y: number): string {
+function drawLabel(plot: Sides, label: GutterLabel, y: number): string {
   const baseline = y + plot.layout.label * 0.35
   const x = plot.right + INDENT
   if (label.kind === 'tag') return drawTag(plot, label.text, y)
@@ -89,7 +95,7 @@ function drawLabel(plot: Plot, label: GutterLabel, y: number): string {
   return lead + element('text', { x, y: baseline, class: `f-b${tone}` }, escapeXml(label.text), note)
 }
 
-function drawTag(plot: Plot, text: string, y: number): string {
+function drawTag(plot: Sides, text: string, y: number): string {
   const { label } = plot.layout
   const x = plot.right + INDENT
   const width = textWidth(text, label, 'bold') + 7

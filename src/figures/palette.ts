@@ -32,6 +32,23 @@ export const PALETTE: Readonly<Record<'light' | 'dark', Palette>> = {
 }
 
 /**
+ * Seven steps of viridis, dark to bright: even to the eye, and apart for every common colour blindness. Light paper takes them from
+ * bright to dark, dark paper from dark to bright, so that much always stands out and little is near the paper.
+ */
+export const HEAT: Readonly<Record<'light' | 'dark', readonly string[]>> = {
+  light: ['#fde725', '#90d743', '#35b779', '#21918c', '#31688e', '#443983', '#440154'],
+  dark: ['#440154', '#443983', '#31688e', '#21918c', '#35b779', '#90d743', '#fde725'],
+}
+
+/** The steps of a heat map as classes `f-heat-1` (little) to `f-heat-7` (much), inside a figure's own element. */
+export function heatCss(selector: string, theme: Theme): string {
+  const rules = (name: 'light' | 'dark'): string =>
+    HEAT[name].map((colour, i) => `${selector} .f-heat-${i + 1}{fill:${colour}}`).join('')
+  if (theme !== 'auto') return rules(theme)
+  return rules('light') + onDarkScreens(rules('dark'))
+}
+
+/**
  * The palette as custom properties (`--ink`, `--paper`, …) for a page, light first and dark where the reader asks for it.
  * Paper is always printed in the light theme.
  * @param selector - what carries the properties

@@ -23,6 +23,8 @@ export interface ValueRange {
   readonly bottom: number
   /** Least pixels between two ticks. */
   readonly spacing: number
+  /** How ticks are written; unless said in full, with as many decimals as the finest of them needs. */
+  readonly write?: (value: number) => string
 }
 
 /**
@@ -42,7 +44,7 @@ export function linearScale(range: ValueRange): ValueScale {
   const { low, high } = widened(range)
   const scale = scaleLinear([low, high], [range.bottom, range.top])
   const count = Math.max(2, Math.floor((range.bottom - range.top) / range.spacing))
-  return { kind: 'linear', y: scale, ticks: labelled(scale.ticks(count), scale, range.spacing * 0.6) }
+  return { kind: 'linear', y: scale, ticks: labelled(scale.ticks(count), scale, range.spacing * 0.6, range.write) }
 }
 
 /**
@@ -54,7 +56,7 @@ export function logScale(range: ValueRange): ValueScale {
   const scale = scaleLog([low, high], [range.bottom, range.top])
   const values =
     high / low < 12 ? roundSteps(low, high) : scale.ticks().filter((value) => /^[125]/.test(mantissa(value)))
-  return { kind: 'log', y: scale, ticks: labelled(values, scale, range.spacing) }
+  return { kind: 'log', y: scale, ticks: labelled(values, scale, range.spacing, range.write) }
 }
 
 /** Round values at the steps that suit the low end; what crowds at the high end is thinned by `labelled`. */
@@ -65,13 +67,19 @@ function roundSteps(low: number, high: number): readonly number[] {
 
 const mantissa = (value: number): string => value.toExponential()
 
-function labelled(values: readonly number[], y: (value: number) => number, spacing: number): readonly ValueTick[] {
+function labelled(
+  values: readonly number[],
+  y: (value: number) => number,
+  spacing: number,
+  write?: (value: number) => string,
+): readonly ValueTick[] {
   const kept: number[] = []
   for (const value of roundestFirst(values)) {
     if (kept.every((other) => Math.abs(y(other) - y(value)) >= spacing)) kept.push(value)
   }
   const decimals = decimalsOf(kept)
-  return kept.sort((a, b) => a - b).map((value) => ({ y: y(value), label: formatFixed(value, decimals) }))
+  const words = write ?? ((value: number): string => formatFixed(value, decimals))
+  return kept.sort((a, b) => a - b).map((value) => ({ y: y(value), label: words(value) }))
 }
 
 /** Values with fewer significant figures come first: where two ticks crowd, 2,000 stays and 2,200 goes. */
