@@ -2,19 +2,16 @@ import type { Figure, FigureOptions } from '../figures/figure.ts'
 import { macdFigure } from '../figures/macdFigure.ts'
 import { oscillatorFigure } from '../figures/oscillatorFigure.ts'
 import { priceFigure } from '../figures/priceFigure.ts'
+import { bothWidths, type FigureWords } from './bothWidths.ts'
 import { momentumTitle, priceTitle, strengthTitle } from './figureTitles.ts'
 import { figureSubtitle, figureView, type FigureView } from './figureView.ts'
 import type { NoteFigure } from './note.ts'
 import type { Reading } from './reading.ts'
 
-/** Days that figures show; fewer on a phone, where a candle must still be wider than its outline. */
-const WIDE = { width: 960, days: 140 }
-const NARROW = { width: 360, days: 90 }
-
 /** Price with its 20-day average, channel, levels and the numbered candles, and volume. */
 export function drawPrice(reading: Reading): NoteFigure {
   const words = { title: priceTitle(reading), subtitle: figureSubtitle(reading, 'Daily candles and volume') }
-  return bothWidths('price', reading, words, (view, options) => {
+  return ofReading('price', reading, words, (view, options) => {
     const { candles, channel, levels, marks } = view
     const input = {
       candles,
@@ -34,7 +31,7 @@ export function drawMomentum(reading: Reading): NoteFigure {
     title: momentumTitle(reading),
     subtitle: figureSubtitle(reading, 'MACD and momentum of daily closes'),
   }
-  return bothWidths('momentum', reading, words, ({ candles, column, divergences }, options) => {
+  return ofReading('momentum', reading, words, ({ candles, column, divergences }, options) => {
     const [line, signal, histogram] = ['line', 'signal', 'histogram'].map((output) =>
       column(`macd(12, 26, 9).${output}`),
     )
@@ -60,7 +57,7 @@ export function drawStrength(reading: Reading): NoteFigure {
     { value: low, label: `${name} oversold` },
     { value: high, label: `${name} overbought` },
   ]
-  return bothWidths('strength', reading, words, ({ candles, column, divergences }, options) => {
+  return ofReading('strength', reading, words, ({ candles, column, divergences }, options) => {
     const lines = [
       { id: 'rsi', label: 'RSI', values: column('rsi(14)'), thresholds: thresholds('RSI', 30, 70) },
       { id: 'mfi', label: 'MFI', values: column('mfi(14)'), thresholds: thresholds('MFI', 20, 80) },
@@ -75,14 +72,12 @@ export function drawStrength(reading: Reading): NoteFigure {
   })
 }
 
-function bothWidths(
+const ofReading = (
   id: string,
   reading: Reading,
-  words: Pick<FigureOptions, 'title' | 'subtitle'>,
+  words: FigureWords,
   draw: (view: FigureView, options: FigureOptions) => Figure,
-): NoteFigure {
-  const at = (form: 'wide' | 'narrow', { width, days }: typeof WIDE): Figure =>
-    draw(figureView(reading, days), { ...words, id: `${id}-${form}`, width, simulated: reading.simulated })
-  const wide = at('wide', WIDE)
-  return { id, wide: wide.svg, narrow: at('narrow', NARROW).svg, csv: wide.csv, alt: wide.alt, captions: wide.captions }
-}
+): NoteFigure =>
+  bothWidths({ id, simulated: reading.simulated, ...words }, (days, options) =>
+    draw(figureView(reading, days), options),
+  )

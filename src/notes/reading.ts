@@ -4,6 +4,7 @@ import { DAY_MS, type InstantMs } from '../core/instant.ts'
 import { median } from '../core/sum.ts'
 import { channelAt, type Channel } from '../metrics/structure/channel.ts'
 import { candleSignals, type CandleSignals } from './candleEvents.ts'
+import type { ContractReading } from './contractReading.ts'
 import { noteDivergences, type NoteDivergence } from './divergences.ts'
 import { frameReader, type FrameReader } from './frameReader.ts'
 import { noteLevels, type NoteLevel } from './levels.ts'
@@ -28,6 +29,8 @@ export interface Reading extends ReadFrames {
   readonly divergences: readonly NoteDivergence[]
   /** The channel that the last day is judged against. */
   readonly channel: Channel | undefined
+  /** Where open interest is held. */
+  readonly contracts?: ContractReading
 }
 
 /** Bars of a frame that hold a candle. */

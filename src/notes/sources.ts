@@ -41,7 +41,7 @@ export function claimsOf(note: Note): readonly Claim[] {
 
 /** Numbers the sources of a note: one line a claim, claims with the same figures share a line. */
 export function sourcesOf(note: Note): Sources {
-  const series = note.inputs.map((input, i) => seriesLine(input, String.fromCharCode(65 + i)))
+  const series = note.inputs.map((input, i) => seriesLine(input, letterOf(i)))
   const numbers = new Map<string, number>()
   const lines: SourceLine[] = []
   for (const claim of claimsOf(note)) {
@@ -53,13 +53,23 @@ export function sourcesOf(note: Note): Sources {
   return { series, lines, numberOf: (claim) => numbers.get(sourceText(claim, series)) ?? 0 }
 }
 
+/** A to Z, then AA, AB. */
+function letterOf(i: number): string {
+  const last = String.fromCharCode(65 + (i % 26))
+  return i < 26 ? last : `${letterOf(Math.floor(i / 26) - 1)}${last}`
+}
+
 function seriesLine(input: Input, letter: string): SeriesLine {
   const built = input.builtFrom === undefined ? '' : ` built from ${input.builtFrom}`
   const simulated = input.simulated && input.venue !== 'simulated' ? 'SIMULATED, ' : ''
   const gaps = input.gaps === 0 ? 'no gaps' : `${input.gaps} gaps`
-  const text = `${simulated}${sayVenue(input.venue)} ${input.market} ${input.instrument}, ${input.interval} candles${built}, ${shortInstant(input.from)} to ${shortInstant(input.to)}, ${withCommas(input.rows)} bars, ${gaps}`
+  const what = input.kind === 'candles' ? `${input.interval} candles${built}` : sayGroup(input)
+  const text = `${simulated}${sayVenue(input.venue)} ${input.market} ${input.instrument}, ${what}, ${shortInstant(input.from)} to ${shortInstant(input.to)}, ${withCommas(input.rows)} ${input.kind === 'candles' ? 'bars' : 'values'}, ${gaps}`
   return { letter, input, text }
 }
+
+/** `open interest (1d mean)`. */
+const sayGroup = ({ kind, interval }: Input): string => `${kind.replaceAll('_', ' ')} (${interval})`
 
 function sourceText(claim: Claim, series: readonly SeriesLine[]): string {
   const letters = series.filter((line) => claim.inputs.includes(line.input)).map((line) => line.letter)

@@ -11,7 +11,7 @@ const HORIZON_DAYS = 14
 /** What a note from candles alone cannot know, in the words of its reader. */
 const MISSING = [
   'How often such evidence was followed by higher prices: this version keeps no base rates, so it gives no probability.',
-  'Macro, sentiment, on-chain and contract data: no source is read in this version.',
+  'Macro, sentiment and on-chain data: no source is read in this version.',
 ]
 
 /** Evidence for and against higher prices, how it adds up by group, and the levels that would decide. */
@@ -42,6 +42,9 @@ export function verdictOf(reading: Reading): Verdict {
     missing: [
       ...sayStaleness(reading),
       ...MISSING,
+      ...(reading.contracts === undefined
+        ? [`Open interest of ${asset}: none is held, so there is no section on contracts (assayer collect ${asset}).`]
+        : []),
       ...(reading.fourHour === undefined
         ? ['Four-hour candles of the past year: levels are read from daily candles.']
         : []),

@@ -22,6 +22,15 @@ export function saySigned(value: number): string {
   return `${sign}${sayPercent(value)}`
 }
 
+/** A count of coins or dollars as a person says it: `8.47 m`, `14.9 bn`. */
+export function saySize(value: number): string {
+  const size = Math.abs(value)
+  const [unit, word] = size >= 1e9 ? [1e9, ' bn'] : size >= 1e6 ? [1e6, ' m'] : size >= 1e4 ? [1e3, ',000'] : [1, '']
+  const shown = size / unit
+  const decimals = word === ',000' || shown >= 100 ? 0 : shown >= 10 ? 1 : 2
+  return `${value < 0 ? '−' : ''}${withCommas(shown, unit === 1 ? 0 : decimals)}${word}`
+}
+
 /**
  * A day, with the year only where it is not the note's own.
  * @example sayDay(parseInstant('2025-04-09'), parseInstant('2025-04-23')) // '9 April'

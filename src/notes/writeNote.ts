@@ -1,4 +1,6 @@
 import type { Input } from '../core/frame.ts'
+import { drawContracts } from './contractFigures.ts'
+import { framesOf } from './contractReading.ts'
 import { factsOf } from './facts.ts'
 import { headlineOf } from './headline.ts'
 import type { Note, Section } from './note.ts'
@@ -6,6 +8,7 @@ import { drawMomentum, drawPrice, drawStrength } from './noteFigures.ts'
 import type { Reading } from './reading.ts'
 import { scenariosOf } from './scenarios.ts'
 import { candleSection } from './sections/candleSection.ts'
+import { contractsSection } from './sections/contractsSection.ts'
 import { momentumSection } from './sections/momentumSection.ts'
 import { priceSection } from './sections/priceSection.ts'
 import { strengthSection } from './sections/strengthSection.ts'
@@ -20,6 +23,9 @@ import { verdictOf } from './verdict.ts'
 export function writeNote(reading: Reading): Note {
   const verdict = verdictOf(reading)
   const sections: readonly Section[] = [
+    ...(reading.contracts === undefined
+      ? []
+      : [{ ...contractsSection(reading, reading.contracts), figures: drawContracts(reading, reading.contracts) }]),
     priceSection(reading),
     { ...structureSection(reading), figures: [drawPrice(reading)] },
     candleSection(reading),
@@ -42,5 +48,11 @@ export function writeNote(reading: Reading): Note {
 }
 
 function inputsOf(reading: Reading): readonly Input[] {
-  return [...reading.daily.frame.inputs, ...(reading.fourHour?.frame.inputs ?? [])]
+  const { daily, fourHour, contracts } = reading
+  const frames = [
+    daily.frame,
+    ...(fourHour === undefined ? [] : [fourHour.frame]),
+    ...(contracts === undefined ? [] : framesOf(contracts)),
+  ]
+  return [...new Set(frames.flatMap(({ inputs }) => inputs))]
 }

@@ -2,7 +2,7 @@ import { formatDay } from '../../core/instant.ts'
 import type { Claim } from '../claim.ts'
 import type { LevelRow, Note, NoteFigure, Section, Trigger } from '../note.ts'
 import { sourcesOf, type Sources } from '../sources.ts'
-import { sayInstant, sayPrice, saySigned, sayVenue, withCommas } from '../wording.ts'
+import { sayInstant, sayList, sayPrice, saySigned, sayVenue, withCommas } from '../wording.ts'
 import { escapeHtml } from './htmlText.ts'
 import { pageStyle } from './pageStyle.ts'
 import { SIMULATED_NOTICE } from './simulatedNotice.ts'
@@ -72,10 +72,13 @@ function facts(note: Note, sources: Sources): string {
 function coverage(note: Note): string {
   const [price] = note.facts
   const last = price === undefined ? '' : `Last closed candle ${sayInstant(price.claim.asOf)}. `
-  const read = note.inputs.map(
-    (input) => `${sayVenue(input.venue)} ${input.market} ${input.instrument} ${input.interval}`,
-  )
-  return `<p class="coverage wide">${escapeHtml(`${last}Read: ${read.join(', ')}. Macro, sentiment, on-chain and contract data are not available.`)}</p>`
+  const candles = note.inputs
+    .filter(({ kind }) => kind === 'candles')
+    .map((input) => `${sayVenue(input.venue)} ${input.market} ${input.instrument} ${input.interval}`)
+  const contracts = new Set(note.inputs.filter(({ kind }) => kind !== 'candles').map(({ venue }) => sayVenue(venue)))
+  const read = [...new Set(candles), ...(contracts.size === 0 ? [] : [`contract data of ${sayList([...contracts])}`])]
+  const lacking = contracts.size === 0 ? 'Macro, sentiment, on-chain and contract' : 'Macro, sentiment and on-chain'
+  return `<p class="coverage wide">${escapeHtml(`${last}Read: ${read.join(', ')}. ${lacking} data are not available.`)}</p>`
 }
 
 function verdict(note: Note, sources: Sources): string {

@@ -40,6 +40,8 @@ interface ReadSide {
   readonly side: CompareSide
   readonly metric: ResolvedMetric
   readonly frame: Frame
+  /** Stands in for the metric's own values. */
+  readonly column?: Float64Array
 }
 
 function sideOf(side: CompareSide, read: ReadFrame): ReadSide | { readonly lacking: Found } {
@@ -123,7 +125,8 @@ function lookUpClose(): ResolvedMetric {
 
 function correlation(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide, published: number): ClaimAnswer {
   const used = { ...usedOf(left, right), unit: 'ratio' }
-  const levels = commonLevels(left, right)
+  const alike = averagedAlike(left, right)
+  const levels = commonLevels(alike.left, alike.right)
   const pairs = changesOf(levels)
   if (pairs.length < 3) {
     return answer(claim, 'not-checkable', { ...used, missing: [`at least 4 common values, not ${pairs.length + 1}`] })
@@ -136,8 +139,28 @@ function correlation(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide,
   const end = claimTime(left.side.to ?? left.side.at ?? '')
   const whole = levels.filter((pair) => pair.every(Number.isFinite))
   const ofLevels = `of levels ${short(pearson(whole))}, n = ${whole.length}`
-  const remarks = [`Pearson of log changes, n = ${pairs.length}; ${ofLevels}`, ...hindsight(end, published)]
+  const remarks = [
+    `Pearson of log changes, n = ${pairs.length}; ${ofLevels}`,
+    ...alike.remarks,
+    ...hindsight(end, published),
+  ]
   return judgeNumber({ claim, expect }, { value: found, unit: 'ratio' }, { ...used, remarks })
+}
+
+/** A price beside open interest that is a mean over the day: the mean price that stands with it takes the place of the close. */
+function averagedAlike(left: ReadSide, right: ReadSide) {
+  const [a, b] = [withMeanPrice(left, right), withMeanPrice(right, left)]
+  const isChanged = a !== left || b !== right
+  const remark = 'open interest is a daily mean, so the price is the mean that stands with it and not the close'
+  return { left: a, right: b, remarks: isChanged ? [remark] : [] }
+}
+
+function withMeanPrice(side: ReadSide, other: ReadSide): ReadSide {
+  const isMean = other.frame.inputs.some(({ kind, interval }) => kind === 'open_interest' && interval.endsWith(' mean'))
+  const price = other.frame.columns.get('open_interest.price')
+  if (side.metric.metric.id !== 'close' || side.side.asset !== other.side.asset || !isMean || price === undefined)
+    return side
+  return { ...side, frame: other.frame, column: price }
 }
 
 type Pair = readonly [number, number]
@@ -162,11 +185,11 @@ interface Window extends Pick<Grid, 'start' | 'step'> {
   readonly values: Float64Array
 }
 
-function windowOf({ side, metric, frame }: ReadSide): Window {
+function windowOf({ side, metric, frame, column: own }: ReadSide): Window {
   const first = barClosingAt(frame, claimTime(side.from ?? side.at ?? '')) ?? 0
   const last = barClosingAt(frame, claimTime(side.to ?? side.at ?? '')) ?? -1
   const [output] = metric.outputs
-  const column = evaluateMetric(metric, frame)[output?.name ?? 'value'] ?? new Float64Array(0)
+  const column = own ?? evaluateMetric(metric, frame)[output?.name ?? 'value'] ?? new Float64Array(0)
   return { start: openAt(frame.grid, first), step: frame.grid.step, values: column.slice(first, last + 1) }
 }
 

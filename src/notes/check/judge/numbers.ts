@@ -2,6 +2,7 @@ import { percentChange } from '../../../metrics/percentChange.ts'
 import { answer, meets, type ClaimAnswer } from '../answer.ts'
 import { calculate } from '../arithmetic.ts'
 import type { ClaimOf } from '../claimSchema.ts'
+import { contractRemarks, publishedRemarks } from '../contractRemarks.ts'
 import { judgeNumber } from '../judgeNumber.ts'
 import { beginsLate, unsettled } from '../lateData.ts'
 import { hindsight, lookUpMetric, metricRequest, noBaseAt, outOfRange, valueAt, type ReadFrame } from '../measure.ts'
@@ -20,12 +21,17 @@ export function judgeValue(claim: ClaimOf<'value'>, published: number, read: Rea
   const { metric } = looked
   const { frame, missing } = read(metricRequest(claim, metric, [claim.at]))
   const used = { inputs: frame.inputs, conventions: frame.conventions }
-  if (missing.length > 0) return answer(claim, 'not-checkable', { ...used, missing })
+  if (missing.length > 0)
+    return answer(claim, 'not-checkable', { ...used, missing, remarks: publishedRemarks(claim, metric) })
   const measured = valueAt(metric, frame, claim.at)
   if (measured === undefined) {
     return answer(claim, 'not-checkable', { ...used, missing: [outOfRange(frame, claim.asset, claim.at)] })
   }
-  const remarks = [...hindsight(measured.at, published), ...beginsLate(metric, frame)]
+  const remarks = [
+    ...hindsight(measured.at, published),
+    ...beginsLate(metric, frame),
+    ...contractRemarks({ claim, metric, frame, at: measured.at }),
+  ]
   const judged = judgeNumber({ claim, expect: claim.expect }, measured, { ...used, remarks })
   const lacking = unsettled({ metric, frame, expect: claim.expect, judged })
   return lacking.length === 0 ? judged : { ...judged, verdict: 'not-checkable', missing: lacking }
@@ -49,6 +55,7 @@ export function judgeChange(claim: ClaimOf<'change'>, published: number, read: R
     `from ${short(first.value)} to ${short(last.value)}`,
     ...hindsight(last.at, published),
     ...beginsLate(metric, frame),
+    ...contractRemarks({ claim, metric, frame, at: last.at }),
   ]
   const question = { claim, expect: claim.expect }
   if (claim.expect.unit !== 'pct') {
