@@ -6,6 +6,7 @@ import type { CheckedClaim } from '../notes/check/claimSchema.ts'
 import type { FrameRequest } from '../notes/check/measure.ts'
 import { printInput, printNumber, printUnit, type PrintedInput } from './answers.ts'
 import type { Desk } from './desk.ts'
+import { remembering } from './remembering.ts'
 import { readFrame, type FrameAnswer } from './readFrame.ts'
 
 export interface PrintedVerdict {
@@ -37,9 +38,10 @@ export function proveClaims(text: string, name: string): void {
 
 /** Verdicts on every claim of a claim file, from what the store knows as of T and as of the note's publication. */
 export async function answerCheck(
-  desk: Desk,
+  asked: Desk,
   { text, name, asOf }: { readonly text: string; readonly name: string; readonly asOf: InstantMs },
 ): Promise<CheckAnswer> {
+  const desk = remembering(asked)
   const file = parseClaimFile(text, name)
   const published = instant(Math.min(file.note.published, asOf))
   const frames = new Map<string, FrameAnswer>()

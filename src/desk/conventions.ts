@@ -1,6 +1,7 @@
 import { sidedBounds } from '../conventions/comparable.ts'
 import { FIELDS, type Convention, type Field } from '../conventions/convention.ts'
 import { LEDGER } from '../conventions/ledger.ts'
+import { VENDORS, VENUES, type Vendor, type Venue } from '../records/venues.ts'
 
 export type { Rule } from '../conventions/convention.ts'
 
@@ -16,6 +17,9 @@ export interface ConventionsAnswer {
   readonly conventions: readonly ShownConvention[]
   readonly missing: readonly string[]
 }
+
+/** Of whom the ledger speaks: the venues, and who publishes sums over them. */
+export const CONVENTION_VENUES: readonly (Venue | Vendor)[] = [...VENUES, ...VENDORS]
 
 /** The fields that a venue's number can have. */
 export const CONVENTION_FIELDS: readonly Field[] = FIELDS

@@ -5,7 +5,9 @@ import { DAY_MS, formatDay, formatInstant, instant, type InstantMs } from '../co
 import type { Note } from '../notes/note.ts'
 import { barsHeld, DAYS_NEEDED, readingOf } from '../notes/reading.ts'
 import { writeNote } from '../notes/writeNote.ts'
+import { readContracts } from './contracts.ts'
 import type { Desk } from './desk.ts'
+import { remembering } from './remembering.ts'
 import { readCandleFrames } from './readFrame.ts'
 
 export interface NoteQuestion {
@@ -19,7 +21,8 @@ export interface NoteQuestion {
 const OLDEST_DAYS = 30
 
 /** Writes the note of an asset as of T from what the store knows then. */
-export async function answerNote(desk: Desk, question: NoteQuestion): Promise<Note> {
+export async function answerNote(asked: Desk, question: NoteQuestion): Promise<Note> {
+  const desk = remembering(asked)
   const [daily, fourHour] = await readCandleFrames(desk, question, ['1d', '4h'])
   if (daily?.frame === undefined) throw new MissingDataError(question, [daily?.missing ?? 'daily candles'])
   refuseOld(question, daily.frame)
@@ -28,7 +31,8 @@ export async function answerNote(desk: Desk, question: NoteQuestion): Promise<No
     const held = `${barsHeld(daily.frame)} daily candles of ${question.asset}, ${DAYS_NEEDED} needed`
     throw new MissingDataError(question, [`${held}: assayer import candles FILE --venue VENUE with an earlier start`])
   }
-  return writeNote(reading)
+  const contracts = await readContracts(desk, daily.frame)
+  return writeNote(contracts === undefined ? reading : { ...reading, contracts })
 }
 
 function refuseOld(question: NoteQuestion, { grid }: Frame): void {

@@ -7,6 +7,7 @@ import { emptyFrame, withQuotes, type LevelRows } from '../frames/quoteFrame.ts'
 import type { SeriesOffer } from '../frames/seriesOffer.ts'
 import { readCandles } from '../store/queries/readCandles.ts'
 import { readLevels } from '../store/queries/readLevels.ts'
+import { withColumns } from './columns/readColumns.ts'
 import type { Desk } from './desk.ts'
 import { readOffers } from './readOffers.ts'
 import { sayUnknownAsset } from './unknownAsset.ts'
@@ -48,7 +49,11 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
       missing.push(`values of ${need.symbol}: assayer import series FILE --symbol ${need.symbol}`)
     else quotes.push({ ...rows, symbol: need.symbol })
   }
-  return { frame: quotes.length === 0 ? frame : withQuotes(frame, quotes), missing }
+  const quoted = quotes.length === 0 ? frame : withQuotes(frame, quotes)
+  const groups = [...new Set(needs.flatMap((need) => (need.kind === 'columns' ? [need.group] : [])))]
+  if (groups.length === 0) return { frame: quoted, missing }
+  const withAll = await withColumns(desk, quoted, groups, wish)
+  return { frame: withAll.frame, missing: [...missing, ...withAll.missing] }
 }
 
 /** The market that the reader insists on, else the one that the needs agree on. */

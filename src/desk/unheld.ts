@@ -1,5 +1,5 @@
 import { closeAt } from '../core/candles.ts'
-import type { Frame } from '../core/frame.ts'
+import type { Frame, Input } from '../core/frame.ts'
 import { formatInstant, type InstantMs } from '../core/instant.ts'
 import { barOpen } from '../core/interval.ts'
 
@@ -24,7 +24,20 @@ export function sayUnheld(frame: Frame, asset: string, { from, before }: AskedRa
     ...(from === undefined ? [] : [`from ${formatInstant(from)}`]),
     ...(before === undefined ? [] : [`to ${formatInstant(before)}`]),
   ].join(' ')
-  const [kind, what] = inputs[0]?.kind === 'quote' ? ['series', 'values'] : ['candles', 'candles']
+  const [what, command] = wantedOf(inputs[0]?.kind)
   const held = `held: ${formatInstant(grid.start)} to ${formatInstant(end)}`
-  return [`${interval} ${what} of ${asset} ${range} (${held}): assayer import ${kind} FILE that covers it`]
+  return [`${interval} ${what} of ${asset} ${range} (${held}): ${command}`]
+}
+
+/** What a frame was laid on, and what would bring more of it. */
+function wantedOf(kind: Input['kind'] | undefined): readonly [what: string, command: string] {
+  switch (kind) {
+    case undefined:
+    case 'candles':
+      return ['candles', 'assayer import candles FILE that covers it']
+    case 'quote':
+      return ['values', 'assayer import series FILE that covers it']
+    default:
+      return [kind.replaceAll('_', ' '), 'assayer collect, or a file that covers it (docs/imports.md)']
+  }
 }

@@ -14,6 +14,7 @@ export async function sayUnknownAsset(desk: Desk, asset: string): Promise<string
   )
   const assets = [...new Set(held.map((each) => each.asset))].toSorted()
   if (assets.length === 0) return 'none imported'
+  if (assets.includes(asset)) return 'none that fits is held, only others of it'
   const plain = asset.replaceAll(/[-_/:]/g, '')
   const named = held.filter(({ instrument }) =>
     instrument

@@ -28,7 +28,7 @@ export function conventionHealth(
   { venues, now }: { readonly venues: readonly Venue[]; readonly now: InstantMs },
 ): ConventionHealth {
   const known = VENUES.filter((venue) => venues.includes(venue))
-  const held = ledger.filter((entry) => known.includes(entry.venue) && holdsAt(entry, now))
+  const held = ledger.filter((entry) => known.some((venue) => venue === entry.venue) && holdsAt(entry, now))
   return {
     venues: known.map((venue) => {
       const own = held.filter((entry) => entry.venue === venue)

@@ -3,6 +3,7 @@ import { DAY_MS, formatInstant, instant, type InstantMs } from '../../core/insta
 import { liquidation } from '../../records/liquidation.ts'
 import { openInterest } from '../../records/openInterest.ts'
 import { VENUES, type Venue } from '../../records/venues.ts'
+import { PUBLISHERS, type PublisherName } from '../../sources/publisher.ts'
 import { StoreStoppedError } from '../../store/engine.ts'
 import { readConventionSpans } from '../../store/queries/readConventionSpans.ts'
 import { readCoverage } from '../../store/queries/readCoverage.ts'
@@ -21,6 +22,8 @@ import { examineStore } from './storeHealth.ts'
 export interface ExamineRequest {
   /** All unless said. */
   readonly venues?: readonly Venue[]
+  /** All where all venues are examined, else none, unless said. */
+  readonly publishers?: readonly PublisherName[]
   /** Where venues are, where they are simulated. */
   readonly book?: AddressBook
   /** Folder of the store, as the user says it. */
@@ -34,9 +37,9 @@ export interface ExamineRequest {
  * @throws {BadStoreError} the store's path is none
  */
 export async function examine(request: ExamineRequest): Promise<Diagnosis> {
-  const { venues = VENUES, book, now } = request
+  const { venues = VENUES, publishers = request.venues === undefined ? PUBLISHERS : [], book, now } = request
   const path = storePath(request.store)
-  const sources = await probeSources({ venues, now, ...(book === undefined ? {} : { book }) })
+  const sources = await probeSources({ venues, publishers, now, ...(book === undefined ? {} : { book }) })
   // After them: opening the store holds this process up, and what it asked would seem slow.
   const { health, found } = await examineStore(path, now, (desk) => examineRows(desk, venues, request))
   const conventions = { ...conventionHealth(LEDGER, { venues, now }), outdated: found?.outdated ?? [] }

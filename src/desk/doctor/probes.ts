@@ -1,8 +1,13 @@
+import { DeskError } from '../../core/errors.ts'
 import type { InstantMs } from '../../core/instant.ts'
 import { VENUES, type Venue } from '../../records/venues.ts'
 import { DUMP_VENUES } from '../../sources/dumps/dumpFile.ts'
 import { DUMP_SITES } from '../../sources/dumps/dumpFiles.ts'
 import { proveDumpSite, provingFile } from '../../sources/dumps/proveDumpSite.ts'
+import { coingecko } from '../../sources/coingecko/coingecko.ts'
+import { defillama } from '../../sources/defillama/defillama.ts'
+import { PUBLISHERS, type Publisher, type PublisherName } from '../../sources/publisher.ts'
+import { linkPublisher } from '../../sources/publisherLink.ts'
 import { SOURCES } from '../../sources/registry.ts'
 import type { VenueSource } from '../../sources/source.ts'
 import type { AddressBook } from '../jobs/collect/addressBook.ts'
@@ -24,8 +29,8 @@ export interface Answered {
 
 /** One way to a source, and a question that shows whether it is open. */
 export interface Probe {
-  readonly venue: Venue
-  /** Which of the venue's ways: `perp`, `socket /v5/public/linear`, `dumps`. */
+  readonly venue: Venue | PublisherName
+  /** Which of the venue's ways: `perp`, `socket /v5/public/linear`, `dumps`; of a publisher `rest`. */
   readonly what: string
   readonly address: string
   /** @throws why it is not open */
@@ -34,6 +39,8 @@ export interface Probe {
 
 export interface ProbesRequest {
   readonly venues: readonly Venue[]
+  /** None unless said. */
+  readonly publishers?: readonly PublisherName[]
   /** Where venues are, where they are simulated; nothing that is not in it is asked. */
   readonly book?: AddressBook
   readonly now: InstantMs
@@ -47,6 +54,7 @@ export function probesOf(request: ProbesRequest): readonly Probe[] {
   return [
     ...known.flatMap((venue) => [...clockProbes(SOURCES[venue], request), ...feedProbes(SOURCES[venue], request)]),
     ...known.flatMap((venue) => dumpProbes(venue, request)),
+    ...PUBLISHERS.flatMap((name) => publisherProbes(PUBLISHED[name], request)),
   ]
 }
 
@@ -85,6 +93,22 @@ function dumpProbes(venue: Venue, { book, now, signal }: ProbesRequest): readonl
   return [{ venue, what: 'dumps', address: base, ask }]
 }
 
+const PUBLISHED: Readonly<Record<PublisherName, Publisher>> = { coingecko, defillama }
+
+function publisherProbes(publisher: Publisher, { publishers = [], book, signal }: ProbesRequest): readonly Probe[] {
+  const { name, proof } = publisher
+  const base = book === undefined ? publisher.base : book.publishers?.[name]
+  if (!publishers.includes(name) || base === undefined) return []
+  const { ask: askOf } = linkPublisher(publisher, { base, signal, retry: { tries: 1 } })
+  const ask = async (): Promise<Answered> => {
+    const began = performance.now()
+    const { json } = await askOf(proof.path)
+    if (!proof.isAnswer(json)) throw new NoProofError(name, proof.path)
+    return { latencyMs: Math.round(performance.now() - began) }
+  }
+  return [{ venue: name, what: 'rest', address: base, ask }]
+}
+
 /** One that asks once: whoever looks after sources wants to know now. */
 const linkOf = (source: VenueSource, { book, signal }: ProbesRequest): VenueLink =>
   linkVenue({
@@ -95,3 +119,10 @@ const linkOf = (source: VenueSource, { book, signal }: ProbesRequest): VenueLink
     onFailure: () => undefined,
     ...(book === undefined ? {} : { book }),
   })
+
+/** A publisher answers otherwise than its documents say. */
+export class NoProofError extends DeskError {
+  constructor(name: string, path: string) {
+    super('NOT_AS_DOCUMENTED', `"${name}" answers "${path}" otherwise than documented`)
+  }
+}

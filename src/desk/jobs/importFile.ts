@@ -6,10 +6,13 @@ import { candle } from '../../records/candle.ts'
 import { funding } from '../../records/funding.ts'
 import { indexLevel } from '../../records/indexLevel.ts'
 import type { Instrument } from '../../records/instrument.ts'
+import { marketCap } from '../../records/marketCap.ts'
 import { openInterest } from '../../records/openInterest.ts'
+import { position } from '../../records/position.ts'
 import { positioning } from '../../records/positioning.ts'
 import type { RecordSpec } from '../../records/record.ts'
 import { trade } from '../../records/trade.ts'
+import { walletBalance } from '../../records/walletBalance.ts'
 import type { BadRow } from '../../sources/files/badRows.ts'
 import { FILE_KINDS, type FileKind } from '../../sources/files/layouts/layout.ts'
 import { openFile, type OpenedFile } from '../../sources/files/openFile.ts'
@@ -30,6 +33,10 @@ const RECORDS: Readonly<Record<ImportKind, readonly RecordSpec[]>> = {
   series: [indexLevel],
   metrics: [openInterest, positioning],
   funding: [funding],
+  totals: [openInterest, marketCap],
+  supply: [marketCap],
+  wallets: [walletBalance],
+  positions: [position],
 }
 
 export interface ImportRequest {

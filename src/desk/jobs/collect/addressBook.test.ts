@@ -10,6 +10,26 @@ describe('parseAddressBook', () => {
     expect(parsed({ simulated: true, venues, clock })).toEqual({ simulated: true, venues, clock })
   })
 
+  it('reads where publishers are', () => {
+    const publishers = { coingecko: 'http://127.0.0.1:8001/api/v3' }
+    expect(parsed({ simulated: true, venues, publishers, clock })).toEqual({
+      simulated: true,
+      venues,
+      publishers,
+      clock,
+    })
+  })
+
+  it.each([
+    ['an unknown publisher', { nasdaq: 'http://127.0.0.1:1' }, /"nasdaq" is no publisher/],
+    ['a publisher elsewhere', { coingecko: 'https://api.coingecko.com' }, /of coingecko is not on this machine/],
+    ['a publisher without an address', { defillama: 7 }, /"7" of defillama is not on this machine/],
+  ])('refuses %s', (_what, publishers, message) => {
+    expect(() => parsed({ venues, publishers, clock })).toThrow(
+      expect.objectContaining({ code: 'BAD_ADDRESSES', message: expect.stringMatching(message) as string }),
+    )
+  })
+
   it.each([
     ['no JSON', '{', /book\.json.*is no address book/],
     ['no object', '7', /it is no object/],

@@ -1,0 +1,85 @@
+import { isOneMoney } from '../../conventions/quotes.ts'
+import type { Grid } from '../../core/candles.ts'
+import type { ColumnGroup, Input } from '../../core/frame.ts'
+import { instant, type InstantMs } from '../../core/instant.ts'
+import type { Interval } from '../../core/interval.ts'
+import type { Instrument } from '../../records/instrument.ts'
+import { isVendor } from '../../records/venues.ts'
+
+/** Whose columns are wanted, and as of when. */
+export interface GroupWish {
+  readonly asset: string
+  readonly interval: Interval
+  readonly stepMs: number
+  readonly asOf: InstantMs
+  readonly venue?: string
+  readonly market?: string
+  /** All the groups that are wanted, where they are several: some are read together. */
+  readonly groups?: readonly ColumnGroup[]
+  /** The instruments that are or were the asset. */
+  readonly instruments: readonly AssetInstrument[]
+}
+
+/** An instrument in the stretch of time in which it was the asset. */
+export interface AssetInstrument extends Instrument {
+  readonly from: number
+  readonly to: number
+}
+
+/** Whether a publisher's series is simulated, as the import that brought it has written down. */
+export const isSimulated = ({ instruments }: GroupWish, publisher: string, name: string): boolean =>
+  instruments.some((is) => is.venue === publisher && is.instrument === name && is.simulated)
+
+/** A group's records, read; its columns can be put on any grid. */
+export interface ReadGroup {
+  /** Ends of what is held: the moments that the first and last row stand at; undefined where nothing is held. */
+  readonly span: { readonly from: number; readonly to: number } | undefined
+  readonly columns: (grid: Grid) => Readonly<Record<string, Float64Array>>
+  readonly inputs: readonly Input[]
+  readonly conventions: readonly string[]
+  readonly missing: readonly string[]
+}
+
+/** The perpetuals of an asset that are priced in dollars, of the venue that was asked for or of all; vendors have sums, not instruments. */
+export const dollarPerps = ({ instruments, venue: wanted }: GroupWish): readonly AssetInstrument[] =>
+  instruments.filter(
+    ({ market, quote, venue }) =>
+      market === 'perp' && isOneMoney(quote, 'USD') && !isVendor(venue) && (wanted === undefined || venue === wanted),
+  )
+
+/** The answer of a group of which nothing is held. */
+export const nothing = (missing: string): ReadGroup => ({
+  span: undefined,
+  columns: () => ({}),
+  inputs: [],
+  conventions: [],
+  missing: [missing],
+})
+
+/** What is told of the series that a column was made of. */
+export interface SeriesSpan extends Omit<Input, 'from' | 'to' | 'gaps' | 'rows'> {
+  readonly at: readonly number[]
+  /** What a row is of; of readings at an instant 0. */
+  readonly spanMs: number
+}
+
+/** Where a column is from: a series with its first and last moment. Readings stand on no grid, so they have no gaps. */
+export function inputOf({ at, spanMs, ...series }: SeriesSpan): Input {
+  const [from = 0, to = 0] = [at[0], at.at(-1)]
+  const rows = at.length
+  const gaps = spanMs === 0 || rows === 0 ? 0 : Math.max(0, Math.round((to - from) / spanMs) + 1 - rows)
+  return { ...series, from: instant(from), to: instant(to + spanMs), rows, gaps }
+}
+
+/** The first and last moment of several series. */
+export function spanOf(series: readonly Pick<SeriesSpan, 'at' | 'spanMs'>[]): ReadGroup['span'] {
+  let [from, to] = [Infinity, -Infinity]
+  for (const { at, spanMs } of series) {
+    const [first, last] = [at[0], at.at(-1)]
+    if (first === undefined || last === undefined) continue
+    const ends = spanMs > 0 ? spanMs - 1 : 0
+    from = Math.min(from, first + ends)
+    to = Math.max(to, last + ends)
+  }
+  return from > to ? undefined : { from, to }
+}

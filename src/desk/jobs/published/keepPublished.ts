@@ -1,0 +1,82 @@
+import { instant, formatInstant } from '../../../core/instant.ts'
+import { batchOf, type Batch } from '../../../records/batch.ts'
+import type { Instrument } from '../../../records/instrument.ts'
+import type { RecordSpec } from '../../../records/record.ts'
+import { ingest } from '../../../store/ingest.ts'
+import { putInstruments } from '../../../store/queries/putInstruments.ts'
+import { readLastPerBucket } from '../../../store/queries/readLastPerBucket.ts'
+import type { Desk } from '../../desk.ts'
+import { againstHeld } from './againstHeld.ts'
+import type { Rows } from './provenRows.ts'
+
+export interface KeepRequest {
+  readonly record: RecordSpec
+  readonly rows: Rows
+  /** Values of series fields that all rows together have: where to look for what is held. */
+  readonly where: Readonly<Record<string, readonly string[]>>
+  /** Numbers that are compared with those that are held. */
+  readonly numbers: readonly string[]
+  /** What messages call it. */
+  readonly label: string
+  /** The series, as the store is to know whether they are simulated. */
+  readonly instruments: readonly Instrument[]
+}
+
+/** What was stored. */
+export interface Kept {
+  readonly rows: number
+  readonly added: number
+  /** Rows that differ from what was fetched before; known from now on. */
+  readonly revised: number
+  readonly unchanged: number
+  /** Rows left out because they are not known yet. */
+  readonly early: number
+  /** Times of the first and the last row. */
+  readonly from: string
+  readonly to: string
+}
+
+/**
+ * Stores published rows, all or none; what is held already is not written again.
+ * @param request - at least one row
+ * @throws {MixedInstrumentError} real rows in a simulated series, or the other way round
+ * @throws what `ingest` throws
+ */
+export async function keepPublished(desk: Desk, request: KeepRequest): Promise<Kept> {
+  const { record, where, numbers, label, instruments } = request
+  const { store, now } = desk
+  const rows = request.rows.filter(({ knownAt }) => Number(knownAt) <= now)
+  const held = await readLastPerBucket(store, record, { asOf: now, stepMs: 1, where })
+  const { fresh, revised, unchanged } = againstHeld(rows, held, { series: record.series, numbers }, now)
+  await putInstruments(store, instruments)
+  await ingest(store, { record, batches: once(batchOf(record, [...fresh, ...revised])), label })
+  const times = request.rows.map(({ at }) => Number(at))
+  return {
+    rows: request.rows.length,
+    added: fresh.length,
+    revised: revised.length,
+    unchanged,
+    early: request.rows.length - rows.length,
+    from: formatInstant(instant(Math.min(...times))),
+    to: formatInstant(instant(Math.max(...times))),
+  }
+}
+
+async function* once(batch: Batch): AsyncGenerator<Batch> {
+  yield batch
+}
+
+/** A series of a publisher, as the store knows it: nothing is traded there. */
+export const publishedSeries = (
+  venue: string,
+  name: string,
+  is: Pick<Instrument, 'asset' | 'simulated'>,
+): Instrument => ({
+  venue,
+  market: 'index',
+  instrument: name,
+  quote: 'USD',
+  multiplier: 1,
+  contract: 'none',
+  ...is,
+})
