@@ -13,6 +13,7 @@ const WRONG_USE = new Set([
   'BAD_INTERVAL',
   'BAD_PARAM',
   'BAD_PORT',
+  'BAD_PUBLISHED_WISH',
   'BAD_RANGE',
   'BAD_STORE',
   'BAD_WINDOW',

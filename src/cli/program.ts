@@ -38,9 +38,15 @@ const collecting = (command: Command): Command =>
     .option('--json', 'print JSON at the end')
 
 shared(program.command('import'))
-  .description('read files into the store: your own, or those of the public dumps of Binance and Bybit')
-  .argument('<kind>', 'candles, trades, series, metrics, funding; or binance, bybit: their public dumps')
-  .argument('<files...>', 'CSV, .gz, .zip or Parquet; of dumps the symbols: BTCUSDT ETHUSDT')
+  .description('read files, the public dumps of Binance and Bybit, or what publishers tell, into the store')
+  .argument(
+    '<kind>',
+    'candles, trades, series, metrics, funding, totals, supply, wallets, positions; binance, bybit: their public dumps; coingecko: market caps; defillama: wallets',
+  )
+  .argument(
+    '<files...>',
+    'CSV, .gz, .zip or Parquet; of dumps the symbols: BTCUSDT; of coingecko assets: ETH BTC; of defillama venues: binance bybit',
+  )
   .option('--venue <venue>', 'where it traded: binance, bybit, hyperliquid, …')
   .option('--market <market>', 'spot or perp')
   .option('--interval <interval>', 'length of a bar (default: the median spacing; of dumps 1m)')
@@ -52,13 +58,17 @@ shared(program.command('import'))
   .option('--from <T>', 'dumps: first day')
   .option('--to <T>', 'dumps: last day (default: the last that is over)')
   .option('--kinds <list>', 'dumps: klines,metrics,funding,aggTrades (default: all that are not large)')
-  .option('--base <url>', 'dumps: a mirror of the site')
-  .option('--addresses <file>', 'dumps: the simulated site, as `assayer sim` wrote it down')
-  .action(async (kind, files, options) =>
-    kind === 'binance' || kind === 'bybit'
-      ? run(await import('./commands/importDumps.ts'), { dumps: kind, symbols: files, ...options })
-      : run(await import('./commands/import.ts'), { kind, files, ...options }),
-  )
+  .option('--days <n>', 'coingecko: days of history, 365 at most (default: 365)')
+  .option('--assets <list>', 'defillama: ETH,BTC (default: all that can be told apart)')
+  .option('--base <url>', 'dumps, coingecko, defillama: another address with the same files or doors')
+  .option('--addresses <file>', 'the same, simulated, as `assayer sim` wrote it down')
+  .action(async (kind, files, options) => {
+    if (kind === 'binance' || kind === 'bybit') {
+      await run(await import('./commands/importDumps.ts'), { dumps: kind, symbols: files, ...options })
+    } else if (kind === 'coingecko' || kind === 'defillama') {
+      await run(await import('./commands/importPublished.ts'), { publisher: kind, names: files, ...options })
+    } else await run(await import('./commands/import.ts'), { kind, files, ...options })
+  })
 
 shared(program.command('note'))
   .description('write the research note of an asset')
@@ -94,7 +104,7 @@ shared(program.command('check'))
 program
   .command('conventions')
   .description("what venues' numbers mean, with the evidence; `restate` reads stored ones again by it")
-  .argument('[venue]', 'binance, bybit, okx, gate, bitget, hyperliquid; or restate')
+  .argument('[venue]', 'binance, bybit, okx, gate, bitget, hyperliquid, messari; or restate')
   .option('--field <field>', 'one field: open_interest, liquidation, funding, …')
   .option('--store <path>', 'for restate: folder of the store (default: $ASSAYER_STORE or ~/.assayer/store)')
   .option('--json', 'print JSON')

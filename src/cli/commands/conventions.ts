@@ -1,6 +1,5 @@
 import { DeskError } from '../../core/errors.ts'
-import { answerConventions, CONVENTION_FIELDS } from '../../desk/conventions.ts'
-import { COLLECTED_VENUES } from '../../desk/jobs/collect/collect.ts'
+import { answerConventions, CONVENTION_FIELDS, CONVENTION_VENUES } from '../../desk/conventions.ts'
 import { restate } from '../../desk/jobs/restate.ts'
 import { heldStorePath } from '../../desk/storePath.ts'
 import { EXIT } from '../onError.ts'
@@ -19,7 +18,7 @@ const RESTATE = 'restate'
 /** `assayer conventions [VENUE]`, and `assayer conventions restate` */
 export async function command(options: Options): Promise<number> {
   if (options.venue === RESTATE) return await restateAll(options)
-  const venue = options.venue === undefined ? undefined : oneOf(options.venue, COLLECTED_VENUES, 'venue')
+  const venue = options.venue === undefined ? undefined : oneOf(options.venue, CONVENTION_VENUES, 'venue')
   const field = options.field === undefined ? undefined : oneOf(options.field, CONVENTION_FIELDS, 'field')
   const answer = answerConventions({
     ...(venue === undefined ? {} : { venue }),

@@ -15,7 +15,7 @@ interface Options extends SharedOptions {
 export async function command(options: Options): Promise<number> {
   const book = await addressesOption(options.addresses)
   const diagnosis = await examine({
-    venues: venuesOption(options.venues),
+    ...(options.venues === undefined ? {} : { venues: venuesOption(options.venues) }),
     now: book === undefined ? instant(Date.now()) : simulatedNow(book.clock, Date.now()),
     ...(book === undefined ? {} : { book }),
     ...(options.store === undefined ? {} : { store: options.store }),

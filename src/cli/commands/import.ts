@@ -26,6 +26,7 @@ interface Options extends SharedOptions {
 /** `assayer import KIND FILE…` */
 export async function command(options: Options): Promise<number> {
   refuseOptions(options, ['from', 'to', 'kinds', 'base', 'addresses'], 'of a dump site: assayer import binance SYMBOL…')
+  refuseOptions(options, ['days', 'assets'], 'of a publisher: assayer import coingecko ASSET…')
   const request = requestOf(options)
   const stop = new AbortController()
   const onSignal = (): void => stop.abort(new InterruptedError())

@@ -40,6 +40,7 @@ export async function command(options: Options): Promise<number> {
     ['venue', 'symbol', 'column', 'knownAt'],
     'for files of your own: assayer import candles FILE…',
   )
+  refuseOptions(options, ['days', 'assets'], 'of a publisher: assayer import coingecko ASSET…')
   const { base, now } = await siteOf(options)
   const stop = new AbortController()
   const onSignal = (): void => stop.abort(new InterruptedError())

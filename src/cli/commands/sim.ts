@@ -2,10 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { DeskError } from '../../core/errors.ts'
 import { formatInstant, HOUR_MS, instant, parseInstant } from '../../core/instant.ts'
 import { WORLD_ASSETS } from '../../sim/market/live/assets.ts'
+import { holdingsOf } from '../../sim/market/live/holdings.ts'
 import { newWorld } from '../../sim/market/live/world.ts'
 import { addressBookOf } from '../../sim/servers/addressBookOf.ts'
 import { dumpSite, linesOf } from '../../sim/servers/dumps/dumpSite.ts'
 import { serveDumps } from '../../sim/servers/dumps/serveDumps.ts'
+import { servePublishers } from '../../sim/servers/servePublishers.ts'
 import { startSimVenues } from '../../sim/servers/simVenues.ts'
 import { EXIT } from '../onError.ts'
 
@@ -21,7 +23,7 @@ interface Options {
 /** Past that venues serve candles of, before the simulation's start. */
 const PAST_HOURS = 400 * 24
 
-/** `assayer sim`: six venues on this machine that speak as the real ones do. */
+/** `assayer sim`: six venues on this machine, their dumps and two publishers, that speak as the real ones do. */
 export async function command(options: Options): Promise<number> {
   const speed = numberOption('--speed', options.speed, 1, 3600)
   const count = numberOption('--assets', options.assets, 1, WORLD_ASSETS.length)
@@ -34,14 +36,16 @@ export async function command(options: Options): Promise<number> {
   const clock = { startAt: now, speed }
   const venues = await startSimVenues(world, clock)
   const dumps = await serveDumps(dumpSite(linesOf(world)))
-  const book = addressBookOf(venues, { ...clock, began: Date.now() }, dumps)
+  const publishers = await servePublishers(world, holdingsOf({ seed: options.seed, assets, startAt }))
+  const book = addressBookOf(venues, { ...clock, began: Date.now() }, { dumps, publishers })
   if (options.addresses !== undefined) await writeFile(options.addresses, `${JSON.stringify(book, null, 2)}\n`)
   say(`SIMULATED venues, ${count} assets, from ${formatInstant(instant(now))} at speed ${speed}:`)
   for (const [venue, { port }] of venues.servers) say(`  ${venue.padEnd(12)} http://127.0.0.1:${port}`)
   say(`  ${'their dumps'.padEnd(12)} http://127.0.0.1:${dumps.port}`)
+  for (const [publisher, address] of Object.entries(publishers.addresses)) say(`  ${publisher.padEnd(12)} ${address}`)
   if (options.addresses !== undefined) say(`assayer collect --addresses ${options.addresses} reads them. Ctrl+C ends.`)
   await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
-  await Promise.all([venues.close(), dumps.close()])
+  await Promise.all([venues.close(), dumps.close(), publishers.close()])
   return EXIT.done
 }
 

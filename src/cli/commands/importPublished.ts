@@ -1,0 +1,109 @@
+import { DeskError } from '../../core/errors.ts'
+import { instant, type InstantMs } from '../../core/instant.ts'
+import { simulatedNow } from '../../desk/jobs/collect/addressBook.ts'
+import { importCaps } from '../../desk/jobs/published/importCaps.ts'
+import { importWallets, WALLETS_OF } from '../../desk/jobs/published/importWallets.ts'
+import type { ImportPublishedAnswer } from '../../desk/jobs/published/publishedReport.ts'
+import { storePath } from '../../desk/storePath.ts'
+import { EXIT } from '../onError.ts'
+import { choice, refuseOptions, type SharedOptions } from '../options.ts'
+import { publishedScreen, renderPublished } from '../print/published.ts'
+import { addressesOption } from '../sourceOptions.ts'
+import { withDesk } from '../withDesk.ts'
+import { BadBaseError } from './importDumps.ts'
+
+interface Options extends SharedOptions {
+  readonly publisher: 'coingecko' | 'defillama'
+  /** Assets of coingecko, venues of defillama. */
+  readonly names: readonly string[]
+  readonly days?: string
+  readonly assets?: string
+  readonly base?: string
+  readonly addresses?: string
+}
+
+/** Options of files and of dumps. */
+const OTHERS = [
+  'venue',
+  'market',
+  'interval',
+  'symbol',
+  'column',
+  'knownAt',
+  'skipBad',
+  'replace',
+  'from',
+  'to',
+  'kinds',
+]
+
+/** `assayer import coingecko ASSET…` and `assayer import defillama VENUE…` */
+export async function command(options: Options): Promise<number> {
+  const { publisher, names } = options
+  refuseOptions(options, OTHERS, 'of files or of dumps')
+  if (publisher === 'coingecko') refuseOptions(options, ['assets'], 'of wallets: assayer import defillama VENUE…')
+  else refuseOptions(options, ['days'], 'of market caps: assayer import coingecko ASSET…')
+  const { now, base } = await placeOf(options)
+  const stop = new AbortController()
+  const onSignal = (): void => stop.abort(new StoppedError())
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  const screen = publishedScreen(publisher, options.json === true)
+  const shared = {
+    ...(base === undefined ? {} : { base }),
+    retry: { onRetry: screen.retry },
+    signal: stop.signal,
+    onStep: screen.step,
+    onReport: screen.report,
+  }
+  const answer = await withDesk(storePath(options.store), 'write', ({ store }) => {
+    const desk = { store, now }
+    const job =
+      publisher === 'coingecko'
+        ? importCaps(desk, { ...shared, assets: names, ...daysOption(options) })
+        : importWallets(desk, { ...shared, ...walletsWish(options) })
+    return job.finally(screen.clear)
+  }).finally(() => process.off('SIGINT', onSignal).off('SIGTERM', onSignal))
+  process.stdout.write(options.json === true ? `${JSON.stringify(answer)}\n` : renderPublished(answer))
+  return exitOf(answer)
+}
+
+/** The publisher's own address, another one, or that of a simulated one with a clock of its own. */
+async function placeOf({ publisher, base, addresses }: Options): Promise<{ now: InstantMs; base: string | undefined }> {
+  const now = Date.now()
+  const book = await addressesOption(addresses)
+  if (base !== undefined && !URL.canParse(base)) throw new BadBaseError(base)
+  if (book === undefined) return { now: instant(now), base }
+  const simulated = book.publishers?.[publisher]
+  if (simulated === undefined) throw new NoPublisherError(addresses ?? '', publisher)
+  return { now: simulatedNow(book.clock, now), base: simulated }
+}
+
+const daysOption = ({ days }: Options) => (days === undefined ? {} : { days: Number(days) })
+
+function walletsWish({ names, assets }: Options) {
+  const venues = names.map((name) => choice(name.toLowerCase(), WALLETS_OF, 'venue whose wallets are published'))
+  return { venues, ...(assets === undefined ? {} : { assets: assets.split(',').map((asset) => asset.trim()) }) }
+}
+
+/** An answer that cannot be used is a failure; a name that is not in one leaves the rest what it is. */
+function exitOf({ reports }: ImportPublishedAnswer): number {
+  if (reports.some(({ is }) => is === 'failed')) return EXIT.failed
+  return reports.every(({ is }) => is === 'imported') ? EXIT.done : EXIT.partly
+}
+
+export class StoppedError extends DeskError {
+  constructor() {
+    super('INTERRUPTED', 'stopped before all was asked for', {
+      hint: 'what is stored stays; the same command fetches the rest',
+    })
+  }
+}
+
+/** The simulation that an address book is of has no such publisher. */
+export class NoPublisherError extends DeskError {
+  constructor(file: string, publisher: string) {
+    super('BAD_ADDRESSES', `"${file}" names no ${publisher}`, {
+      hint: 'assayer sim --addresses FILE writes one that does',
+    })
+  }
+}
