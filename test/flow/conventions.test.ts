@@ -7,7 +7,7 @@ import { batchOf } from '../../src/records/batch.ts'
 import type { Instrument } from '../../src/records/instrument.ts'
 import { liquidation } from '../../src/records/liquidation.ts'
 import { openInterest } from '../../src/records/openInterest.ts'
-import { VENUES } from '../../src/records/venues.ts'
+import { VENDORS, VENUES } from '../../src/records/venues.ts'
 import { append } from '../../src/store/append.ts'
 import { writeImport } from '../../src/store/ledger.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -27,7 +27,7 @@ describe('assayer conventions', () => {
   it('prints every entry of the ledger under its venue, with all it rests on', async () => {
     const { code, stdout, stderr } = await ask()
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout.split('\n').filter((line) => /^[a-z]+$/.test(line))).toEqual(VENUES)
+    expect(stdout.split('\n').filter((line) => /^[a-z]+$/.test(line))).toEqual([...VENUES, ...VENDORS])
     const entries = [...stdout.matchAll(/^ {2}(\S+) \((.*)\)$/gm)].map(([, id, when]) => [id, when])
     expect(entries.map(([id]) => id)).toEqual(LEDGER.map(({ id }) => id))
     const addresses = [...stdout.matchAll(/^ {6}(https:\/\/\S+)$/gm)].map(([, address]) => address)
@@ -95,7 +95,7 @@ describe('assayer conventions', () => {
   it('refuses a venue and a field that it does not know, and names those it does', async () => {
     const venue = await ask('kraken')
     expect(venue).toMatchObject({ code: 2, stdout: '' })
-    expect(venue.stderr).toBe(`error: "kraken" is not a venue\nhint: one of ${VENUES.join(', ')}\n`)
+    expect(venue.stderr).toBe(`error: "kraken" is not a venue\nhint: one of ${[...VENUES, ...VENDORS].join(', ')}\n`)
     const field = await ask('gate', '--field', 'price')
     expect(field).toMatchObject({ code: 2, stdout: '' })
     expect(field.stderr).toBe(`error: "price" is not a field\nhint: one of ${FIELDS.join(', ')}\n`)

@@ -11,7 +11,7 @@ import { DOORS } from '../../src/sim/servers/simVenues.ts'
 import { mapPerpListing } from '../../src/sources/bitget/listing.ts'
 import { SOURCES } from '../../src/sources/registry.ts'
 import type { Listed, VenueIo } from '../../src/sources/source.ts'
-import { DUMP_NEEDS, holesIn, needsOf, turnsOf, type Need } from '../support/ledgerNeeds.ts'
+import { FILE_NEEDS, holesIn, needsOf, turnsOf, type Need } from '../support/ledgerNeeds.ts'
 import { fixture } from '../support/wire.ts'
 
 const startAt = 1_745_280_000_000
@@ -47,7 +47,7 @@ async function listedOn(venue: Venue): Promise<readonly Instrument[]> {
 }
 
 const SOURCE_NEEDS = await Promise.all(VENUES.map(async (venue) => needsOf(SOURCES[venue], await listedOn(venue))))
-const NEEDS: readonly Need[] = [...SOURCE_NEEDS.flat(), ...DUMP_NEEDS]
+const NEEDS: readonly Need[] = [...SOURCE_NEEDS.flat(), ...FILE_NEEDS]
 
 const TURNS = turnsOf(LEDGER)
 const holes = (ledger: readonly Convention[]): readonly string[] => holesIn(ledger, NEEDS, TURNS)

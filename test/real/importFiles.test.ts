@@ -28,6 +28,46 @@ const MARKETS: readonly (readonly [file: string, FileOptions, rows: number, inte
     ['hl_perp_15m_NEIROETH_ZEREBRO_2025-02-07_2025-07-26', {}, 32_302, '15m', 2],
   ]
 
+type OfContracts = readonly [
+  kind: FileKind,
+  file: string,
+  options: FileOptions,
+  records: number,
+  instruments: number,
+  layout: string,
+]
+const OF_CONTRACTS: readonly OfContracts[] = [
+  // 161 days, each open interest and four ratios.
+  ['metrics', 'derivatives/BTCUSDT_metrics_1d_2024-12-01_2025-05-10.csv', {}, 805, 1, 'binance-metrics-daily-means'],
+  ['metrics', 'derivatives/ETHUSDT_metrics_1d_2024-12-01_2025-05-10.csv', {}, 805, 1, 'binance-metrics-daily-means'],
+  [
+    'funding',
+    'derivatives/binance_um_funding_8h_BTC_ETH_2023_2025-12.csv.gz',
+    { venue: 'binance' },
+    6424,
+    2,
+    'funding',
+  ],
+  [
+    'funding',
+    'derivatives/hl_funding_1h_all_2025-01-15_2025-05-10.csv.gz',
+    { venue: 'hyperliquid' },
+    445_399,
+    180,
+    'funding',
+  ],
+  // 3,384 days with a market cap or a supply, and 2,997 of them with open interest and a price.
+  ['totals', 'derivatives/messari_daily_BTC_ETH_HYPE_oi_funding_buysell_mcap.csv.gz', {}, 6381, 3, 'messari-totals'],
+  [
+    'positions',
+    'hyperliquid/hl_whale_positions_daily_snapshots_2026-02.csv.gz',
+    {},
+    60_654,
+    191,
+    'hyperliquid-positions',
+  ],
+]
+
 describeWithData('real files', () => {
   it.each(MARKETS)('candles of %s come whole', async (name, options, rows, interval, instruments) => {
     const file = await count('candles', `market/${name}.csv.gz`, options)
@@ -59,5 +99,26 @@ describeWithData('real files', () => {
     expect(file).toMatchObject({ rows, interval: '1d', venue: 'file' })
     expect(file.instruments()).toMatchObject([{ instrument: symbol, rows }])
     expect(file.gaps()).toBe(0)
+  })
+
+  it.each(OF_CONTRACTS)('%s of %s come whole', async (kind, file, options, records, instruments, layout) => {
+    const read = await count(kind, file, options)
+    expect(read).toMatchObject({ rows: records, layout, market: 'perp' })
+    expect(read.instruments()).toHaveLength(instruments)
+    expect(read.bad().count).toBe(0)
+  })
+
+  it('market caps come without second coins of a ticker and caps that are not supply times price, which are counted', async () => {
+    const file = 'chain/markets_2026-01-28.csv.gz'
+    await expect(count('supply', file)).rejects.toMatchObject({ row: { line: 61, column: 'symbol', value: 'WETH' } })
+    const read = await count('supply', file, { badRows: 'skip' })
+    expect(read).toMatchObject({ rows: 2267, interval: '1d', market: undefined })
+    expect(read.bad().count).toBe(233)
+  })
+
+  it('the total of a venue comes as a plain series, reading by reading', async () => {
+    const said = { column: 'totalOI', venue: 'hyperliquid', instrument: 'OPEN_INTEREST', interval: '1s' }
+    const read = await count('series', 'hyperliquid/hl_dashboard_totals_2026-02.csv.gz', said)
+    expect(read).toMatchObject({ rows: 95, interval: '1s', venue: 'hyperliquid' })
   })
 })

@@ -10,6 +10,6 @@ export async function addressFile(path: string, venues: SimVenues): Promise<stri
   const dumps = await serveDumps(dumpSite(linesOf(venues.world)))
   afterAll(() => dumps.close())
   const clock = { startAt: venues.now(), began: Date.now(), speed: 1 }
-  writeFileSync(path, JSON.stringify(addressBookOf(venues, clock, dumps)))
+  writeFileSync(path, JSON.stringify(addressBookOf(venues, clock, { dumps })))
   return path
 }

@@ -12,6 +12,7 @@ export function frameOfCandles(candles: Candles): Frame {
     grid: { start, step, length },
     candles,
     quotes: new Map(),
+    columns: new Map(),
     inputs: [],
     conventions: [],
   }

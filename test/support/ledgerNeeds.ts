@@ -39,9 +39,10 @@ const UNNAMED: Partial<Readonly<Record<Venue, readonly PositioningMeasure[]>>> =
 const measuresOf = (venue: Venue, { measure }: HistoryDoor): readonly string[] =>
   measure === undefined ? (UNNAMED[venue] ?? []) : [measure]
 
-/** What is read from files only: the dump of statistics is labelled as no answer is. */
-export const DUMP_NEEDS: readonly Need[] = [
+/** What is read from files only: the dump of statistics is labelled as no answer is, and a vendor's sums are of no contract. */
+export const FILE_NEEDS: readonly Need[] = [
   { venue: 'binance', field: 'metrics_label', contract: 'linear', rule: 'label' },
+  { venue: 'messari', field: 'open_interest_history', contract: 'none', rule: 'open interest' },
 ]
 
 /**

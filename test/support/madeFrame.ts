@@ -11,7 +11,7 @@ export interface FrameOptions {
   readonly market?: string
   readonly asOf?: InstantMs
   readonly simulated?: boolean
-  readonly builtFrom?: Input['interval']
+  readonly builtFrom?: NonNullable<Input['builtFrom']>
 }
 
 /** A frame of candles as the desk reads it, known at the close of the last one unless said. */
@@ -42,6 +42,7 @@ export function frameOf(candles: Candles, options: FrameOptions = {}): Frame {
     grid: { start, step, length },
     candles,
     quotes: new Map(),
+    columns: new Map(),
     inputs: [input],
     conventions: [],
   }

@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 import { instant, type InstantMs } from '../../src/core/instant.ts'
 import type { Instrument } from '../../src/records/instrument.ts'
 import type { Venue } from '../../src/records/venues.ts'
+import type { PublisherName } from '../../src/sources/publisher.ts'
 import type { MapContext, Mapped } from '../../src/sources/source.ts'
 
 /** A documented example of what a door of a venue answers. */
@@ -19,14 +20,17 @@ export interface Fixture {
   readonly facts: readonly string[]
 }
 
-const folderOf = (venue: Venue): string => join(import.meta.dirname, '../../src/sources', venue, 'fixtures')
+/** Whoever has a folder of examples. */
+type Documented = Venue | PublisherName
+
+const folderOf = (venue: Documented): string => join(import.meta.dirname, '../../src/sources', venue, 'fixtures')
 
 /** The fixture of a venue by its file's name, without `.json`. */
-export const fixture = (venue: Venue, name: string): Fixture =>
+export const fixture = (venue: Documented, name: string): Fixture =>
   JSON.parse(readFileSync(join(folderOf(venue), `${name}.json`), 'utf8')) as Fixture
 
 /** The names of a venue's fixtures. */
-export const fixtureNames = (venue: Venue): readonly string[] =>
+export const fixtureNames = (venue: Documented): readonly string[] =>
   readdirSync(folderOf(venue)).map((name) => name.replace(/\.json$/, ''))
 
 /** An instrument for tests of mappers; a linear perpetual of BTC unless said. */

@@ -1,0 +1,133 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Diagnosis } from '../../src/desk/doctor/diagnosis.ts'
+import type { ImportPublishedAnswer } from '../../src/desk/jobs/published/publishedReport.ts'
+import { buildCli, runCli, scratchFolder, type Ended } from '../support/cli.ts'
+import { serveTcp } from '../support/loopback.ts'
+import { publishedWorld } from '../support/publishedWorld.ts'
+
+beforeAll(buildCli)
+const folder = scratchFolder()
+const { publishers, now } = await publishedWorld('2025-05-02T13:30Z', ['BTC', 'ETH'])
+
+/** An address book of no venues and some publishers. */
+function bookOf(name: string, addresses: Readonly<Record<string, string>>): string {
+  const path = join(folder, name)
+  const clock = { startAt: now, began: Date.now(), speed: 1 }
+  writeFileSync(path, JSON.stringify({ simulated: true, venues: {}, publishers: addresses, clock }))
+  return path
+}
+
+const book = bookOf('sim.json', publishers.addresses)
+const run = (store: string, ...args: readonly string[]): Promise<Ended> =>
+  runCli(['import', ...args, '--store', join(folder, store)])
+const simulated = ['--addresses', book] as const
+
+describe('assayer import of a publisher', () => {
+  it('tells each answer by a line, with what its prices were held against', async () => {
+    const { code, stdout, stderr } = await run('caps', 'coingecko', 'ETH', 'BTC', '--days', '30', ...simulated)
+    expect([code, stderr.split('\n').length]).toEqual([0, 2])
+    expect(stdout.split('\n')).toEqual([
+      'ETH, BTC now: 2 new (2025-05-02T13:30:00Z), SIMULATED',
+      'ETH: 30 new (2025-04-02 to 2025-05-01); not held against prices: no candles of ETH of that time are held, SIMULATED',
+      expect.stringMatching(/^BTC: 30 new /),
+      'coingecko: 62 new records',
+      '',
+    ])
+  })
+
+  it('has nothing new the second time', async () => {
+    await run('again', 'coingecko', 'ETH', ...simulated)
+    const { code, stdout } = await run('again', 'coingecko', 'ETH', ...simulated)
+    expect([code, stdout.split('\n').at(-2)]).toEqual([0, 'coingecko: nothing new'])
+  })
+
+  it('gives the same as data, also by an address alone', async () => {
+    const { code, stdout } = await run('json', 'coingecko', 'BTC', '--base', publishers.addresses.coingecko, '--json')
+    expect(code).toBe(0)
+    const { publisher, base, reports } = JSON.parse(stdout) as ImportPublishedAnswer
+    expect([publisher, base, reports.length]).toEqual(['coingecko', publishers.addresses.coingecko, 2])
+  })
+
+  it('ends partly done where a coin is not in the wallets', async () => {
+    const { code, stdout } = await run('wallets', 'defillama', 'Binance', '--assets', 'ETH,SOL', ...simulated)
+    expect(code).toBe(3)
+    expect(stdout).toMatch(
+      /^binance ETH: \d+ new \(2025-02-\d+ to 2025-05-02\); not held against prices: .*SIMULATED$/m,
+    )
+    expect(stdout).toMatch(
+      /^binance SOL: no SOL in the known wallets of binance\ndefillama: \d+ new records, 1 not there\n$/m,
+    )
+  })
+
+  it('fails where an answer cannot be used, and names it', async () => {
+    publishers.defillama.fault({ is: 'answer', ms: 60_000, answer: { status: 200, body: '<html>wait</html>' } })
+    const { code, stdout } = await run('page', 'defillama', 'binance', ...simulated)
+    publishers.defillama.mend()
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^binance: FAILED: ".*\/protocol\/binance-cex" answered with a page instead of JSON/)
+  })
+
+  it('fails where nobody listens', async () => {
+    const closed = await serveTcp(() => undefined)
+    await closed.close()
+    const { code, stderr } = await run('closed', 'defillama', 'binance', '--base', closed.http)
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/error: ".*" does not answer: .*ECONNREFUSED/) as string])
+  })
+
+  it.each([
+    ['an asset without an id', ['coingecko', 'NOSUCH', ...simulated], 'BAD_PUBLISHED_WISH'],
+    ['too many days', ['coingecko', 'ETH', '--days', '400', ...simulated], 'BAD_PUBLISHED_WISH'],
+    ['a venue without wallets', ['defillama', 'kraken', ...simulated], 'UNKNOWN_CHOICE'],
+    [
+      'a coin that cannot be told apart',
+      ['defillama', 'binance', '--assets', 'NEIRO', ...simulated],
+      'BAD_PUBLISHED_WISH',
+    ],
+    ['days of wallets', ['defillama', 'binance', '--days', '7', ...simulated], 'MISPLACED_OPTION'],
+    ['assets of market caps', ['coingecko', 'ETH', '--assets', 'ETH', ...simulated], 'MISPLACED_OPTION'],
+    ['an option of dumps', ['coingecko', 'ETH', '--kinds', 'klines', ...simulated], 'MISPLACED_OPTION'],
+    ['days of a file', ['candles', 'file.csv', '--days', '7'], 'MISPLACED_OPTION'],
+    ['no address', ['coingecko', 'ETH', '--base', 'nowhere'], 'BAD_DUMP_WISH'],
+  ])('%s is wrong use', async (_what, args, code) => {
+    const ended = await run('wrong', ...args, '--json')
+    expect(ended.code).toBe(2)
+    expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code } })
+  })
+
+  it('needs a publisher in the address book', async () => {
+    const ended = await run('none', 'coingecko', 'ETH', '--addresses', bookOf('none.json', {}), '--json')
+    expect([ended.code, JSON.parse(ended.stdout)]).toMatchObject([1, { error: { code: 'BAD_ADDRESSES' } }])
+  })
+})
+
+describe('doctor', () => {
+  const doctor = async (...args: readonly string[]): Promise<Diagnosis> => {
+    const { stdout } = await runCli(['doctor', '--store', join(folder, 'nowhere'), '--json', ...args])
+    return JSON.parse(stdout) as Diagnosis
+  }
+  const found = ({ sources }: Diagnosis): readonly string[] =>
+    sources.map((each) => `${each.venue} ${each.what}: ${each.is === 'unreachable' ? each.cause : each.is}`)
+
+  it('asks publishers too, one small question each', async () => {
+    expect(found(await doctor(...simulated))).toEqual(['coingecko rest: well', 'defillama rest: well'])
+  })
+
+  it('says why one is unreachable', async () => {
+    const closed = await serveTcp(() => undefined)
+    await closed.close()
+    publishers.defillama.fault({ is: 'answer', ms: 60_000, answer: { status: 200, body: {} } })
+    const odd = bookOf('odd.json', { coingecko: closed.http, defillama: publishers.addresses.defillama })
+    const diagnosis = await doctor('--addresses', odd)
+    publishers.defillama.mend()
+    expect(found(diagnosis)).toEqual(['coingecko rest: refused', 'defillama rest: not as documented'])
+    expect(diagnosis.missing).toContain(
+      'defillama rest: unreachable: not as documented: answers "/tvl/bybit" otherwise than documented',
+    )
+  })
+
+  it('leaves them out where venues are named', async () => {
+    expect(found(await doctor('--venues', 'okx', ...simulated))).toEqual([])
+  })
+})
