@@ -16,6 +16,9 @@ const GENERATED = '<!-- Written by scripts/docs.mjs. Change what it lists, build
 
 const SAMPLES = { metric: 'close', date: '2025-01-01', duration: '1d', count: 1, number: 1 }
 const UNITS = {
+  usd: 'dollars, or what is counted as them',
+  ratio: 'one over another',
+  none: 'a number that stands for a word',
   quote: 'the unit the price is in (`USDT`)',
   coins: 'coins of the asset',
   pct: 'percent, 5.3 is 5.3 %',
@@ -46,9 +49,10 @@ const modules = await Promise.all(
     .map(async (path) => ({ path, values: Object.values(await import(`../dist/${path}`)) })),
 )
 
-// Where a definition is to be read: its page, else the docstring in the file that exports the metric or the family of setups.
+// Where a definition is to be read: its page of docs/methods or docs/metrics, else the docstring in the file that exports the metric or the family of setups.
 function definition(id, isIt) {
   if (methods.has(id)) return `[${methods.get(id)}](methods/${methods.get(id)})`
+  if (existsSync(at(`docs/metrics/${id}.md`))) return `[${id}.md](metrics/${id}.md)`
   const [{ path }] = modules.filter(({ values }) => values.some(isIt))
   const source = path.replace(/js$/, 'ts')
   return `[${basename(source)}](../src/${source})`
@@ -87,8 +91,13 @@ function sayOutputs(metric) {
 
 function sayNeeds(metric) {
   if (metric.params.some(({ kind }) => kind === 'metric')) return 'as the metric'
-  const needs = metric.needs(bindings(metric)[0])
-  return needs.map((need) => (need.kind === 'quote' ? 'a plain series' : need.kind)).join(', ')
+  const all = bindings(metric).map((params) => metric.needs(params).map(sayNeed).join(', '))
+  return [...new Set(all)].join(' or ')
+}
+
+function sayNeed(need) {
+  if (need.kind === 'quote') return 'a plain series'
+  return need.kind === 'columns' ? need.group.replaceAll('_', ' ') : need.kind
 }
 
 // The id as it is printed where nothing but what must be given is given.
@@ -123,7 +132,7 @@ function metricsIndex() {
     sayParams(metric.params),
     sayOutputs(metric),
     sayNeeds(metric),
-    definition(metric.id, (value) => value?.id === metric.id),
+    definition(metric.id, (value) => [value].flat().some((each) => each?.id === metric.id)),
   ])
   return `# Metrics
 
