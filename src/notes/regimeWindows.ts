@@ -27,7 +27,7 @@ export function regimeWindows(reader: FrameReader, from: number, last: number): 
   const id = `price_oi_regime(${REGIME_BARS})`
   const [codes, moves] = [reader.column(`${id}.value`), reader.column(`${id}.price_change`)]
   const windows: DrawnRegime[] = []
-  for (let to = last; to - REGIME_BARS + 1 >= from; to -= REGIME_BARS) {
+  for (const to of windowEnds(from, last)) {
     const regime = REGIMES[codes[to] ?? NaN]
     if (regime === undefined) continue
     const way = (moves[to] as number) >= 0 ? 'up' : 'down'
@@ -35,6 +35,10 @@ export function regimeWindows(reader: FrameReader, from: number, last: number): 
   }
   return windows
 }
+
+/** The last bars of windows that do not overlap and begin at `from` or later, the latest first. */
+const windowEnds = (from: number, last: number): readonly number[] =>
+  Array.from({ length: Math.max(0, Math.floor((last + 1 - from) / REGIME_BARS)) }, (_, i) => last - i * REGIME_BARS)
 
 /** What tells one cause from another, and how it is named where it is not held. */
 const TELLING = [
@@ -52,10 +56,7 @@ export function sayWhyUnclear(reader: FrameReader, from: number, last: number): 
   const [codes, price, interest] = ['value', 'price_change_atr', 'oi_change'].map((name) =>
     reader.column(`${id}.${name}`),
   )
-  const unclear: number[] = []
-  for (let to = last; to - REGIME_BARS + 1 >= from; to -= REGIME_BARS) {
-    if (REGIMES[codes?.[to] ?? NaN] === 'unclear') unclear.push(to)
-  }
+  const unclear = windowEnds(from, last).filter((to) => REGIMES[codes?.[to] ?? NaN] === 'unclear')
   const hasMoved = (bar: number): boolean =>
     Math.abs(price?.[bar] ?? NaN) > REGIME_THRESHOLDS.atr &&
     Math.abs(interest?.[bar] ?? NaN) > REGIME_THRESHOLDS.openInterestPct

@@ -40,12 +40,13 @@ export interface ReadGroup {
   readonly missing: readonly string[]
 }
 
-/** The perpetuals of an asset that are priced in dollars, of the venue that was asked for or of all; vendors have sums, not instruments. */
-export const dollarPerps = ({ instruments, venue: wanted }: GroupWish): readonly AssetInstrument[] =>
-  instruments.filter(
-    ({ market, quote, venue }) =>
-      market === 'perp' && isOneMoney(quote, 'USD') && !isVendor(venue) && (wanted === undefined || venue === wanted),
-  )
+/** The perpetuals of an asset, of the venue that was asked for or of all; with them the sums that vendors publish. */
+export const perpsOf = ({ instruments, venue: wanted }: GroupWish): readonly AssetInstrument[] =>
+  instruments.filter(({ market, venue }) => market === 'perp' && (wanted === undefined || venue === wanted))
+
+/** Those of them that are priced in dollars; vendors have sums, not instruments. */
+export const dollarPerps = (wish: GroupWish): readonly AssetInstrument[] =>
+  perpsOf(wish).filter(({ quote, venue }) => isOneMoney(quote, 'USD') && !isVendor(venue))
 
 /** The answer of a group of which nothing is held. */
 export const nothing = (missing: string): ReadGroup => ({

@@ -1,4 +1,3 @@
-import { isOneMoney } from '../../conventions/quotes.ts'
 import { HOUR_MS, instant, MINUTE_MS, type InstantMs } from '../../core/instant.ts'
 import { intervalMs, type Interval } from '../../core/interval.ts'
 import { mapTape, type MapTapeColumns } from '../../frames/contracts/mapTape.ts'
@@ -6,12 +5,11 @@ import { resample } from '../../frames/resample.ts'
 import type { SeriesOffer } from '../../frames/seriesOffer.ts'
 import { toGrid } from '../../frames/toGrid.ts'
 import type { MapModel } from '../../metrics/contracts/liquidationBook.ts'
-import { isVendor } from '../../records/venues.ts'
 import { readCandles } from '../../store/queries/readCandles.ts'
 import { listInterest, readInterest, type InterestSeriesRow } from '../../store/queries/readInterest.ts'
 import type { Desk } from '../desk.ts'
 import { readOffers } from '../readOffers.ts'
-import type { AssetInstrument, GroupWish } from './group.ts'
+import { dollarPerps, type AssetInstrument, type GroupWish } from './group.ts'
 
 /** Lengths of a bucket, the first that is held being taken. Coarser ones tell too little of the price at which something was opened. */
 const STEPS_MS = [5 * MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS, HOUR_MS]
@@ -39,13 +37,7 @@ export interface HeldTapes {
  * five minutes at the finest and an hour at the coarsest. Real before simulated; the two are never mixed.
  */
 export async function readMapTapes(desk: Desk, wish: GroupWish, from: InstantMs): Promise<HeldTapes> {
-  const perps = wish.instruments.filter(
-    ({ market, quote, venue }) =>
-      market === 'perp' &&
-      isOneMoney(quote, 'USD') &&
-      !isVendor(venue) &&
-      (wish.venue === undefined || venue === wish.venue),
-  )
+  const perps = dollarPerps(wish)
   const range = { from, asOf: wish.asOf }
   const series = perps.length === 0 ? [] : await listInterest(desk.store, perps, range)
   const offers = (await readOffers(desk, wish)).filter(({ market }) => market === 'perp')

@@ -13,7 +13,7 @@ import { openInterest, type OpenInterest } from '../../records/openInterest.ts'
 import { isVendor } from '../../records/venues.ts'
 import { readLastPerBucket } from '../../store/queries/readLastPerBucket.ts'
 import type { Desk } from '../desk.ts'
-import { inputOf, nothing, spanOf, type AssetInstrument, type GroupWish, type ReadGroup } from './group.ts'
+import { inputOf, nothing, perpsOf, spanOf, type AssetInstrument, type GroupWish, type ReadGroup } from './group.ts'
 
 /** Venues of our own that make a sum worth more than a vendor's, whose parts are not told. */
 const FEWEST_VENUES = 3
@@ -23,10 +23,7 @@ const FEWEST_VENUES = 3
  * sum over venues is held, that sum. The two are never added.
  */
 export async function readOpenInterest(desk: Desk, wish: GroupWish): Promise<ReadGroup> {
-  const perps = wish.instruments.filter(
-    ({ market, quote, venue }) =>
-      market === 'perp' && isOneMoney(quote, 'USD') && (wish.venue === undefined || venue === wish.venue),
-  )
+  const perps = perpsOf(wish).filter(({ quote }) => isOneMoney(quote, 'USD'))
   const lacking = `open interest of ${wish.asset}${wish.venue === undefined ? '' : ` on ${wish.venue}`}: assayer collect, or assayer import metrics FILE`
   if (perps.length === 0) return nothing(lacking)
   const rows = await readRows(desk, wish, perps)

@@ -9,16 +9,14 @@ import {
 } from '../../records/positioning.ts'
 import { readLastPerBucket } from '../../store/queries/readLastPerBucket.ts'
 import type { Desk } from '../desk.ts'
-import { inputOf, nothing, spanOf, type GroupWish, type ReadGroup } from './group.ts'
+import { inputOf, nothing, perpsOf, spanOf, type GroupWish, type ReadGroup } from './group.ts'
 
 /**
  * One positioning ratio of one instrument, under its venue's definition: of the venue that was asked for, else of the first venue that
  * has it, by the number of bars. Ratios of two venues are never averaged.
  */
 export async function readPositioning(desk: Desk, wish: GroupWish, measure: PositioningMeasure): Promise<ReadGroup> {
-  const perps = wish.instruments.filter(
-    ({ market, venue }) => market === 'perp' && (wish.venue === undefined || venue === wish.venue),
-  )
+  const perps = perpsOf(wish)
   const lacking = `${measure} of ${wish.asset}: assayer collect, or assayer import metrics FILE`
   if (perps.length === 0) return nothing(lacking)
   // Of several measures one question is asked, which the desk answers once.

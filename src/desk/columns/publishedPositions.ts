@@ -2,7 +2,7 @@ import { grouped } from '../../core/grouped.ts'
 import type { AccountLook, PositionRow } from '../../frames/contracts/openPositions.ts'
 import { readPositions, type PositionRows } from '../../store/queries/readPositions.ts'
 import type { Desk } from '../desk.ts'
-import type { AssetInstrument, GroupWish } from './group.ts'
+import { perpsOf, type AssetInstrument, type GroupWish } from './group.ts'
 
 /** Positions of an asset on the one venue whose accounts are held. */
 export interface Published {
@@ -20,9 +20,7 @@ export interface Published {
  * @returns undefined where none are held
  */
 export async function readPublished(desk: Desk, wish: GroupWish): Promise<Published | undefined> {
-  const perps = wish.instruments.filter(
-    ({ market, venue }) => market === 'perp' && (wish.venue === undefined || venue === wish.venue),
-  )
+  const perps = perpsOf(wish)
   const found: (Published & { readonly count: number })[] = []
   for (const [venue, own] of grouped(perps, (is) => is.venue)) {
     const instruments = [...new Set(own.map(({ instrument }) => instrument))]

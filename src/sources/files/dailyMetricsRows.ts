@@ -8,7 +8,6 @@ import { positioning, POSITIONING_MEASURES } from '../../records/positioning.ts'
 import type { RecordSpec } from '../../records/record.ts'
 import type { Fault } from './badRows.ts'
 import type { Field } from './layouts/layout.ts'
-import { readOptional } from './readNumber.ts'
 import { isFault, RowParts, type Keep, type RowContext, type RowReader } from './rowReader.ts'
 import { tallyRow } from './seenInstruments.ts'
 
@@ -35,11 +34,8 @@ export function dailyMetricsRows(context: RowContext): RowReader {
     if (!(knownAt >= at + step)) return parts.knownAtFault(cells, knownAt, 'ends')
     const tally = parts.instrument(cells)
     if (isFault(tally)) return tally
-    const values = Object.fromEntries(NUMBERS.map((field) => [field, readOptional(cells[parts.index(field)])]))
-    const wrongNumber = parts.numberFault(values, cells, NUMBERS)
-    if (wrongNumber !== undefined) return wrongNumber
-    const negative = NUMBERS.find((field) => Number(values[field]) < 0)
-    if (negative !== undefined) return parts.fault(negative, cells, 'is negative')
+    const values = parts.amounts(cells, NUMBERS)
+    if (isFault(values)) return values
     const is = parts.named(tally, instant(at))
     const row = { venue: is.venue, market: is.market, instrument: is.instrument, interval, at, knownAt }
     const { openInterest: published, openInterestMillions: millions } = values

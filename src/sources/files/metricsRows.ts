@@ -5,7 +5,6 @@ import type { PositioningMeasure } from '../../records/positioning.ts'
 import { metricsRecords } from '../binance/mapMetrics.ts'
 import type { Fault } from './badRows.ts'
 import type { Field } from './layouts/layout.ts'
-import { readOptional } from './readNumber.ts'
 import { isFault, RowParts, type Keep, type RowContext, type RowReader } from './rowReader.ts'
 import { tallyRow } from './seenInstruments.ts'
 
@@ -40,11 +39,8 @@ export function metricsRows(context: RowContext): RowReader {
     if (!(knownAt >= at)) return parts.knownAtFault(cells, knownAt, 'is read')
     const tally = parts.instrument(cells)
     if (isFault(tally)) return tally
-    const values = Object.fromEntries(NUMBERS.map((field) => [field, readOptional(cells[parts.index(field)])]))
-    const wrongNumber = parts.numberFault(values, cells, NUMBERS)
-    if (wrongNumber !== undefined) return wrongNumber
-    const negative = NUMBERS.find((field) => Number(values[field]) < 0)
-    if (negative !== undefined) return parts.fault(negative, cells, 'is negative')
+    const values = parts.amounts(cells, NUMBERS)
+    if (isFault(values)) return values
     const records = metricsRecords(parts.named(tally, at), at, values)
     if (records.length === 0) return 'gap'
     const rows = records.map(({ record, row }) => ({ record, row: { ...row, knownAt } }))

@@ -4,7 +4,7 @@ import type { Instrument } from '../../records/instrument.ts'
 import type { RecordSpec } from '../../records/record.ts'
 import type { Fault } from './badRows.ts'
 import type { Field } from './layouts/layout.ts'
-import { isMissing } from './readNumber.ts'
+import { isMissing, readOptional } from './readNumber.ts'
 import { timeReader, type TimeReader } from './readTime.ts'
 import { symbolFault, type InstrumentTally, type SeenInstruments } from './seenInstruments.ts'
 import type { TablePlan } from './tablePlan.ts'
@@ -135,6 +135,16 @@ export class RowParts {
     return this.fault(field, cells, `is refused: ${issue?.message ?? 'unknown reason'}`)
   }
 
+  /** Some number fields of a row, none of them below 0; those that are empty or not in the file are undefined. */
+  amounts(cells: readonly string[], fields: readonly Field[]): Readonly<Record<string, number | undefined>> | Fault {
+    const values = Object.fromEntries(fields.map((field) => [field, readOptional(cells[this.index(field)])]))
+    const negative = fields.find((field) => Number(values[field]) < 0)
+    return (
+      this.numberFault(values, cells, fields) ??
+      (negative === undefined ? values : this.fault(negative, cells, 'is negative'))
+    )
+  }
+
   /** The first of some number fields that holds no number. */
   numberFault(
     row: Readonly<Record<string, unknown>>,
@@ -147,5 +157,5 @@ export class RowParts {
   }
 }
 
-/** True for a fault in the place of an instrument. */
-export const isFault = (found: InstrumentTally | Fault): found is Fault => 'why' in found
+/** True for a fault in the place of what was to be read. */
+export const isFault = (found: object): found is Fault => 'why' in found

@@ -4,7 +4,6 @@ import { marketCap } from '../../records/marketCap.ts'
 import type { Fault } from './badRows.ts'
 import { makesSense } from './capSense.ts'
 import type { Field } from './layouts/layout.ts'
-import { readOptional } from './readNumber.ts'
 import { isFault, RowParts, type Keep, type RowContext, type RowReader } from './rowReader.ts'
 import { tallyRow } from './seenInstruments.ts'
 
@@ -27,11 +26,9 @@ export function supplyRows(context: RowContext): RowReader {
     if (at % DAY_MS !== 0) return parts.fault('at', cells, 'is no whole day')
     const knownAt = parts.knownAt(cells, at + DAY_MS)
     if (!(knownAt >= at + DAY_MS)) return parts.knownAtFault(cells, knownAt, 'ends')
-    const values = Object.fromEntries(NUMBERS.map((field) => [field, known(readOptional(cells[parts.index(field)]))]))
-    const wrongNumber = parts.numberFault(values, cells, NUMBERS)
-    if (wrongNumber !== undefined) return wrongNumber
-    const negative = NUMBERS.find((field) => Number(values[field]) < 0)
-    if (negative !== undefined) return parts.fault(negative, cells, 'is negative')
+    const amounts = parts.amounts(cells, NUMBERS)
+    if (isFault(amounts)) return amounts
+    const values = Object.fromEntries(NUMBERS.map((field) => [field, known(amounts[field])]))
     if (!makesSense(values)) return parts.fault('marketCap', cells, 'is not near supply times price')
     if (values['marketCap'] === undefined && values['supply'] === undefined) return 'gap'
     const tally = parts.instrument(cells)

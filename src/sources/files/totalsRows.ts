@@ -7,7 +7,6 @@ import type { RecordSpec } from '../../records/record.ts'
 import type { Fault } from './badRows.ts'
 import { makesSense } from './capSense.ts'
 import type { Field } from './layouts/layout.ts'
-import { readOptional } from './readNumber.ts'
 import { isFault, RowParts, type Keep, type RowContext, type RowReader } from './rowReader.ts'
 import { tallyRow } from './seenInstruments.ts'
 
@@ -36,11 +35,8 @@ export function totalsRows(context: RowContext): RowReader {
     if (at % DAY_MS !== 0) return parts.fault('at', cells, 'is no whole day')
     const knownAt = parts.knownAt(cells, at + DAY_MS)
     if (!(knownAt >= at + DAY_MS)) return parts.knownAtFault(cells, knownAt, 'ends')
-    const values = Object.fromEntries(NUMBERS.map((field) => [field, readOptional(cells[parts.index(field)])]))
-    const wrongNumber = parts.numberFault(values, cells, NUMBERS)
-    if (wrongNumber !== undefined) return wrongNumber
-    const negative = NUMBERS.find((field) => Number(values[field]) < 0)
-    if (negative !== undefined) return parts.fault(negative, cells, 'is negative')
+    const values = parts.amounts(cells, NUMBERS)
+    if (isFault(values)) return values
     const asset = ASSETS.get(parts.cell(cells, 'instrument'))
     if (asset === undefined) return parts.fault('instrument', cells, 'is no asset that is known by this name')
     const tally = parts.tallyOf(asset)
