@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { VENUES } from '../../src/records/venues.ts'
 import type { VenueMarket } from '../../src/sim/market/live/venueMarket.ts'
 import { openStore } from '../../src/store/open.ts'
+import { beyondFaults, type Stretch } from '../support/beyondFaults.ts'
 import { runChaos, type ChaosResult, type Outage } from '../support/chaos.ts'
 import { buildCli, scratchFolder } from '../support/cli.ts'
 import { compareTruth, type LaneResult } from '../support/compareTruth.ts'
@@ -18,7 +19,10 @@ const plan = isWhole
   : { minutes, kills: 4, outages: 2, outageSeconds: 8, seed: 'short' }
 const instruments = isWhole ? 40 : 12
 
-/** A gap may be so much longer than its fault: what nobody could know of just before and just after it. */
+/**
+ * A gap may be so much longer than its fault: what nobody could know of just before and just after it. Where two faults come within
+ * that time nothing may be known between them either, and their gaps are one; what lies between is held against the same.
+ */
 const BEYOND_MS = 2_000
 /** In the ordinary run other test files take the machine's time meanwhile; the whole run has the machine to itself. */
 const HELD_UP_MS = isWhole ? 0 : 18_000
@@ -52,11 +56,11 @@ const of = (lane: string): readonly LaneResult[] => results.filter((each) => eac
 const outsideGaps = ({ missing }: LaneResult): number => missing.filter(({ inGap }) => !inGap).length
 const nameOf = ({ venue, market, lane, instrument }: LaneResult): string => [venue, market, lane, instrument].join(' ')
 
+const faultsOf = (venue: string): readonly Outage[] => chaos.outages.filter((each) => each.venue === venue)
+
 /** The gaps of a lane, and how much of each no fault explains. */
 const gapsOf = ({ gaps, venue }: LaneResult) =>
-  gaps
-    .filter(({ from }) => from < chaos.endAt)
-    .map((gap) => ({ ...gap, beyondMs: beyondFaults(gap, venue, chaos.outages) }))
+  gaps.filter(({ from }) => from < chaos.endAt).map((gap) => ({ ...gap, beyondMs: beyondFaults(gap, faultsOf(venue)) }))
 
 const sayInvented = (each: LaneResult): string => `${nameOf(each)}: ${JSON.stringify(each.invented)}`
 
@@ -71,8 +75,7 @@ function sayOutside(each: LaneResult): string {
   return `${nameOf(each)}: ${outside.join('; ')}`
 }
 
-const distance = ({ from, to }: { readonly from: number; readonly to: number }, at: number): number =>
-  Math.max(from - at, at - to)
+const distance = ({ from, to }: Stretch, at: number): number => Math.max(from - at, at - to)
 
 describe(`after ${minutes} minutes of kills, outages and silence`, () => {
   it('every venue has been collected', () => {
@@ -118,19 +121,6 @@ describe(`after ${minutes} minutes of kills, outages and silence`, () => {
 /** Leaves so many instruments listed, the most traded: where an asset has several, there are fewer assets. */
 function keepOf(market: VenueMarket, many: number): void {
   for (const { market: of, name } of market.listings.slice(many)) market.remove(of, name)
-}
-
-/** How much of a stretch no fault of the venue explains. */
-function beyondFaults({ from, to }: { from: number; to: number }, venue: string, outages: readonly Outage[]): number {
-  const faults = outages.filter((each) => each.venue === venue).toSorted((a, b) => a.from - b.from)
-  let unexplained = 0
-  let at = from
-  for (const fault of faults) {
-    if (fault.to <= at || fault.from >= to) continue
-    unexplained += Math.max(0, fault.from - at)
-    at = Math.max(at, fault.to)
-  }
-  return unexplained + Math.max(0, to - at)
 }
 
 function summary(all: readonly LaneResult[]): string {
