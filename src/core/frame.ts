@@ -19,6 +19,8 @@ export type ColumnGroup =
   | 'market_cap'
   | 'spot_flow'
   | 'perp_flow'
+  | 'spot_sizes'
+  | 'perp_sizes'
   | 'funding'
   | 'long_short_accounts'
   | 'top_accounts'

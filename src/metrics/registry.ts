@@ -14,6 +14,7 @@ import { openInterestMetric } from './contracts/openInterest.ts'
 import { positioningMetrics } from './contracts/positioningRatios.ts'
 import { priceOiCorrelationMetric } from './contracts/priceOiCorrelation.ts'
 import { priceOiRegimeMetric } from './contracts/priceOiRegime.ts'
+import { whaleShareMetric } from './contracts/whaleShare.ts'
 import type { Columns, Metric, Output, Values } from './metric.ts'
 import { nearest } from '../core/nearest.ts'
 import { adxMetric } from './price/adx.ts'
@@ -72,6 +73,7 @@ const ALL: readonly Metric[] = [
   priceOiCorrelationMetric,
   priceOiRegimeMetric,
   cvdMetric,
+  whaleShareMetric,
   fundingMetric,
   ...positioningMetrics,
   liquidationsMetric,

@@ -1,16 +1,13 @@
-import { isOneMoney } from '../../conventions/quotes.ts'
-import type { InstantMs } from '../../core/instant.ts'
 import { intervalMs } from '../../core/interval.ts'
 import { flowColumns, type InstrumentFlow } from '../../frames/contracts/flowColumns.ts'
 import type { SeriesOffer } from '../../frames/seriesOffer.ts'
-import { isVendor } from '../../records/venues.ts'
 import { readCandles } from '../../store/queries/readCandles.ts'
 import { readTradeFlow } from '../../store/queries/readTradeFlow.ts'
 import type { Desk } from '../desk.ts'
-import type { Stretch } from '../jobs/collect/stretches.ts'
 import { readOffers } from '../readOffers.ts'
-import { barsCovered, readCovered, type CoveredLane } from './coveredBars.ts'
-import { inputOf, nothing, spanOf, type GroupWish, type ReadGroup, type SeriesSpan } from './group.ts'
+import { readCovered, type CoveredLane } from './coveredBars.ts'
+import { inputOf, isDollarMarket, nothing, spanOf, type GroupWish, type ReadGroup, type SeriesSpan } from './group.ts'
+import { barsOfTrades, eraOf, type TradedInstrument } from './tradedBars.ts'
 
 /**
  * What takers bought and sold on the spot or the perpetual instruments of an asset that are priced in dollars: from
@@ -19,10 +16,7 @@ import { inputOf, nothing, spanOf, type GroupWish, type ReadGroup, type SeriesSp
 export async function readFlow(desk: Desk, wish: GroupWish, market: 'spot' | 'perp'): Promise<ReadGroup> {
   const group = market === 'spot' ? 'spot_flow' : 'perp_flow'
   const isWanted = (each: { readonly venue: string; readonly market: string; readonly quote: string }): boolean =>
-    each.market === market &&
-    isOneMoney(each.quote, 'USD') &&
-    !isVendor(each.venue) &&
-    (wish.venue === undefined || each.venue === wish.venue)
+    isDollarMarket(each, market, wish)
   const offers = (await readOffers(desk, wish)).filter(isWanted)
   const covered = await readCovered(desk)
   const flows: HeldFlow[] = []
@@ -103,19 +97,6 @@ function wholeBars(
   }
 }
 
-interface TradedInstrument {
-  readonly venue: string
-  readonly market: 'spot' | 'perp' | 'index'
-  readonly instrument: string
-  readonly quote: string
-  readonly simulated: boolean
-  readonly from: number
-  readonly to: number
-}
-
-/** A bar of trades counts where no more than this is missing: what a connection misses while it comes back. */
-const LEAST_OF_TRADES = 0.99
-
 /**
  * From trades. Of what was collected a bar counts where it was watched or fetched whole, and is 0 where nothing traded
  * in it; of an imported file, of which nobody says where it begins and ends, every bar that has a trade.
@@ -126,13 +107,10 @@ async function fromTrades(
   { asOf, stepMs, covered }: GroupWish & { readonly covered: CoveredLane },
 ): Promise<HeldFlow | undefined> {
   const { venue, market, instrument, quote, simulated } = is
-  const traded = await readTradeFlow(desk.store, { venue, market, instrument, asOf, stepMs, ...within(is) })
+  const traded = await readTradeFlow(desk.store, { venue, market, instrument, asOf, stepMs, ...eraOf(is) })
   if (traded.open.length === 0) return undefined
-  const stretches = covered({ venue, market, lane: 'trade', instrument })
-  const flow =
-    stretches === undefined
-      ? traded
-      : onBars(traded, barsCovered(cut(stretches, is, asOf), { stepMs, share: LEAST_OF_TRADES }))
+  const bars = barsOfTrades(is, { asOf, stepMs, covered })
+  const flow = bars === undefined ? traded : onBars(traded, bars)
   const at = Array.from(flow.open)
   const span = {
     kind: flowKind(market),
@@ -148,20 +126,9 @@ async function fromTrades(
   return { ...flow, span }
 }
 
-/** What is covered of the time in which an instrument was the asset, up to T. */
-const cut = (stretches: readonly Stretch[], { from, to }: TradedInstrument, asOf: InstantMs): readonly Stretch[] =>
-  stretches
-    .map((each) => ({ from: Math.max(each.from, from), to: Math.min(each.to, to, asOf) }))
-    .filter((each) => each.from < each.to)
-
 /** The sums of some bars, 0 where there is none. */
 function onBars({ open, bought, sold }: InstrumentFlow, bars: readonly number[]): InstrumentFlow {
   const places = new Map(Array.from(open, (ms, k) => [ms, k] as const))
   const on = (sums: Float64Array): Float64Array => Float64Array.from(bars, (ms) => sums[places.get(ms) ?? -1] ?? 0)
   return { open: Float64Array.from(bars), bought: on(bought), sold: on(sold) }
 }
-
-const within = ({ from, to }: TradedInstrument): { readonly from?: InstantMs; readonly to?: InstantMs } => ({
-  ...(from === -Infinity ? {} : { from: from as InstantMs }),
-  ...(to === Infinity ? {} : { to: to as InstantMs }),
-})

@@ -44,9 +44,20 @@ export interface ReadGroup {
 export const perpsOf = ({ instruments, venue: wanted }: GroupWish): readonly AssetInstrument[] =>
   instruments.filter(({ market, venue }) => market === 'perp' && (wanted === undefined || venue === wanted))
 
-/** Those of them that are priced in dollars; vendors have sums, not instruments. */
+/** Those of them that are priced in dollars, without the sums. */
 export const dollarPerps = (wish: GroupWish): readonly AssetInstrument[] =>
-  perpsOf(wish).filter(({ quote, venue }) => isOneMoney(quote, 'USD') && !isVendor(venue))
+  wish.instruments.filter((each) => isDollarMarket(each, 'perp', wish))
+
+/** Whether something is of a market, priced in dollars, and of the venue that was asked for or of any; vendors have sums, not instruments. */
+export const isDollarMarket = (
+  each: { readonly venue: string; readonly market: string; readonly quote: string },
+  market: 'spot' | 'perp',
+  { venue: wanted }: Pick<GroupWish, 'venue'>,
+): boolean =>
+  each.market === market &&
+  isOneMoney(each.quote, 'USD') &&
+  !isVendor(each.venue) &&
+  (wanted === undefined || each.venue === wanted)
 
 /** The answer of a group of which nothing is held. */
 export const nothing = (missing: string): ReadGroup => ({

@@ -15,6 +15,7 @@ import { readLiquidations } from './liquidations.ts'
 import { readMarketCap } from './marketCap.ts'
 import { readOpenInterest } from './openInterest.ts'
 import { readPositioning } from './positioning.ts'
+import { readTradeSizesOf } from './tradeSizes.ts'
 import { readWallets } from './wallets.ts'
 
 export interface ColumnsWish {
@@ -63,6 +64,10 @@ function readGroup(desk: Desk, wish: GroupWish, group: ColumnGroup): Promise<Rea
       return readFlow(desk, wish, 'spot')
     case 'perp_flow':
       return readFlow(desk, wish, 'perp')
+    case 'spot_sizes':
+      return readTradeSizesOf(desk, wish, 'spot')
+    case 'perp_sizes':
+      return readTradeSizesOf(desk, wish, 'perp')
     case 'funding':
       return readFunding(desk, wish)
     case 'liquidations':

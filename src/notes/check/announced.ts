@@ -22,7 +22,6 @@ const ANNOUNCED: ReadonlyMap<string, string> = new Map([
   ['cost_basis_zone', 'transfers with prices (cost basis per address)'],
   ['holder_concentration', 'holder balances'],
   ['basis', 'prices of dated futures'],
-  ['whale_share', 'trades'],
 ])
 
 /** What a measure that is defined but not computed yet would take; undefined for a name the methods do not know. */
