@@ -1,4 +1,4 @@
-import type { Frame, Need } from '../core/frame.ts'
+import type { ColumnGroup, Frame, Need } from '../core/frame.ts'
 import type { InstantMs } from '../core/instant.ts'
 import { intervalMs, type Interval } from '../core/interval.ts'
 import { candleFrame } from '../frames/candleFrame.ts'
@@ -50,11 +50,31 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
     else quotes.push({ ...rows, symbol: need.symbol })
   }
   const quoted = quotes.length === 0 ? frame : withQuotes(frame, quotes)
-  const groups = [...new Set(needs.flatMap((need) => (need.kind === 'columns' ? [need.group] : [])))]
+  const asked = [...new Set(needs.flatMap((need) => (need.kind === 'columns' ? [need.group] : [])))]
+  const isSpotAlone = wish.market === 'spot' && !needs.some((need) => need.kind === 'candles')
+  const groups = asked.filter((group) => !isSpotAlone || !OF_PERPETUALS.has(group))
+  if (groups.length < asked.length) missing.push('nothing of it is on spot: it is of perpetuals, leave --market out')
   if (groups.length === 0) return { frame: quoted, missing }
   const withAll = await withColumns(desk, quoted, groups, wish)
   return { frame: withAll.frame, missing: [...missing, ...withAll.missing] }
 }
+
+/** What is of perpetuals alone. Beside candles of spot it can stand, as open interest beside the price. */
+const OF_PERPETUALS: ReadonlySet<ColumnGroup> = new Set([
+  'open_interest',
+  'perp_flow',
+  'perp_sizes',
+  'funding',
+  'long_short_accounts',
+  'top_accounts',
+  'top_positions',
+  'taker_ratio',
+  'liquidations',
+  'liquidation_map_1d',
+  'liquidation_map_7d',
+  'liquidation_map_30d',
+  'liquidation_map_exact',
+])
 
 /** The market that the reader insists on, else the one that the needs agree on. */
 async function readNeededCandles(desk: Desk, needs: readonly Need[], wish: FrameWish): Promise<CandleAnswer> {

@@ -71,7 +71,7 @@ function requestOf(options: Options): Omit<Parameters<typeof importFile>[1], 'pa
 function render(answer: ImportAnswer, seconds: number): string {
   const what = [answer.venue, answer.market, answer.interval].filter((part) => part !== null).join(' ')
   const names = `${answer.instruments.toLocaleString('en')} ${answer.instruments === 1 ? 'instrument' : 'instruments'}`
-  return `${answer.file}: ${answer.rows.toLocaleString('en')} rows of ${what}, ${names}: ${sayCounts(answer)} (${seconds.toFixed(1)} s); the store holds ${answer.held.toLocaleString('en')}\n${sayBadRows(answer)}`
+  return `${answer.file}: ${answer.rows.toLocaleString('en')} ${answer.records.length > 1 ? 'records' : 'rows'} of ${what}, ${names}: ${sayCounts(answer)} (${seconds.toFixed(1)} s); the store holds ${answer.held.toLocaleString('en')}\n${sayBadRows(answer)}`
 }
 
 export class InterruptedError extends DeskError {

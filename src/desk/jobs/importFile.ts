@@ -74,6 +74,10 @@ export interface TakenFile extends Ingested {
   readonly bad: { readonly count: number; readonly first: readonly BadRow[] }
   /** Records left out because they were not known yet: the bar in progress when the file was made. */
   readonly unclosed: number
+  /** Records left out because they are of a time to come. */
+  readonly future: number
+  /** Rows of the file that hold no value. */
+  readonly empty: number
 }
 
 export interface ImportAnswer extends TakenFile {
@@ -98,8 +102,8 @@ export async function takeFile(desk: Desk, request: ImportRequest): Promise<Take
   const { kind, path, label = path, onDifference, only, simulated, ...options } = request
   const opened = await openFile(kind, path, { ...options, label })
   const records = RECORDS[kind]
-  const unclosed = { count: 0 }
-  const batches = namedFirst(desk, { opened, label, only, simulated: simulated ?? false, unclosed })
+  const early: Early = { unclosed: 0, future: 0 }
+  const batches = namedFirst(desk, { opened, label, only, simulated: simulated ?? false, early })
   // A path is long, and the folder it was imported from is of no interest later.
   const name = label === path ? basename(path) : label
   const kinds = await ingestKinds(desk.store, { records, batches, label: name, onDifference })
@@ -113,7 +117,8 @@ export async function takeFile(desk: Desk, request: ImportRequest): Promise<Take
     instruments: opened.instruments().length,
     records: kinds,
     bad: opened.bad(),
-    unclosed: unclosed.count,
+    ...early,
+    empty: opened.gaps(),
   }
 }
 
@@ -128,7 +133,13 @@ interface Named {
   readonly only: string | undefined
   readonly label: string
   readonly simulated: Instrument['simulated']
-  readonly unclosed: { count: number }
+  readonly early: Early
+}
+
+/** Records that are not known yet: of a bar that is not closed, and of a time to come. */
+interface Early {
+  unclosed: number
+  future: number
 }
 
 /**
@@ -136,10 +147,12 @@ interface Named {
  * are stored. A kill in between, or an import refused for what the store holds, leaves a name without rows, which no answer
  * shows.
  */
-async function* namedFirst(desk: Desk, { opened, label, only, simulated, unclosed }: Named): AsyncGenerator<Batch> {
+async function* namedFirst(desk: Desk, { opened, label, only, simulated, early }: Named): AsyncGenerator<Batch> {
   for await (const batch of opened.batches) {
     const known = knownBy(batch, desk.now)
-    unclosed.count += batch.length - known.length
+    const future = (batch.columns['at'] as Float64Array).reduce((count, at) => count + Number(at > desk.now), 0)
+    early.future += future
+    early.unclosed += batch.length - known.length - future
     yield known
   }
   const other = opened.instruments().find(({ instrument }) => only !== undefined && instrument !== only)

@@ -6,6 +6,7 @@ import type { Fault } from './badRows.ts'
 import type { Field } from './layouts/layout.ts'
 import { readNumber, readOptional } from './readNumber.ts'
 import { isFault, RowParts, type Keep, type RowContext, type RowReader } from './rowReader.ts'
+import { sayIssue } from './sayIssue.ts'
 import { tallyRow } from './seenInstruments.ts'
 
 const NUMBERS: readonly Field[] = ['quantity', 'price', 'leverage', 'unrealised', 'liquidationPrice']
@@ -81,5 +82,5 @@ const FIELDS: Readonly<Record<string, Field>> = { coins: 'quantity', entryPrice:
 function schemaFault(parts: RowParts, row: Readonly<Record<string, unknown>>, cells: readonly string[]): Fault {
   const [issue] = position.schema.safeParse(row).error?.issues ?? []
   const name = String(issue?.path[0] ?? 'at')
-  return parts.fault(FIELDS[name] ?? (name as Field), cells, `is refused: ${issue?.message ?? 'unknown reason'}`)
+  return parts.fault(FIELDS[name] ?? (name as Field), cells, sayIssue(issue))
 }

@@ -152,7 +152,7 @@ interface Taking {
 }
 
 function takeRow(tally: ReadTally, { part, reader, keep }: Taking, rows: RawRows, i: number): void {
-  const outcome = reader.read(rows.cells[i] ?? [], keep)
+  const outcome = reader.read(rows.cells[i] ?? [], keep, `${part.place} ${rows.lines[i] ?? 0}`)
   if (outcome === undefined) tally.rows++
   else if (outcome === 'gap') tally.gaps++
   else tally.bad.add(part, rows.lines[i] ?? 0, outcome)

@@ -6,6 +6,7 @@ import type { Fault } from './badRows.ts'
 import type { Field } from './layouts/layout.ts'
 import { isMissing, readOptional } from './readNumber.ts'
 import { timeReader, type TimeReader } from './readTime.ts'
+import { sayIssue } from './sayIssue.ts'
 import { symbolFault, type InstrumentTally, type SeenInstruments } from './seenInstruments.ts'
 import type { TablePlan } from './tablePlan.ts'
 
@@ -18,13 +19,19 @@ export interface RowContext {
   readonly knownAt: InstantMs | undefined
 }
 
+/** More than the coins of any asset, whatever its smallest unit, or what all are worth. */
+const MOST_AMOUNT = 1e24
+
 /** Takes over a record; its object is filled anew by the next row. */
 export type Keep = (record: RecordSpec, row: Readonly<Record<string, unknown>>) => void
 
 /** Reads rows of one table into records. */
 export interface RowReader {
-  /** Hands on the records of a row that is sound: of most files one, of some several. Gives the fault of one that is not. */
-  readonly read: (cells: readonly string[], keep: Keep) => Fault | undefined | 'gap'
+  /**
+   * Hands on the records of a row that is sound: of most files one, of some several. Gives the fault of one that is not.
+   * @param place - where the row stands, for a later row that is held against it: `line 7`
+   */
+  readonly read: (cells: readonly string[], keep: Keep, place: string) => Fault | undefined | 'gap'
 }
 
 /** The parts that all row readers share: times, instruments, and the words for what is wrong. */
@@ -132,17 +139,18 @@ export class RowParts {
   ): Fault {
     const issue = record.schema.safeParse(row).error?.issues[0]
     const field = String(issue?.path[0] ?? 'at') as Field
-    return this.fault(field, cells, `is refused: ${issue?.message ?? 'unknown reason'}`)
+    return this.fault(field, cells, sayIssue(issue))
   }
 
   /** Some number fields of a row, none of them below 0; those that are empty or not in the file are undefined. */
   amounts(cells: readonly string[], fields: readonly Field[]): Readonly<Record<string, number | undefined>> | Fault {
     const values = Object.fromEntries(fields.map((field) => [field, readOptional(cells[this.index(field)])]))
+    const notNumber = this.numberFault(values, cells, fields)
+    if (notNumber !== undefined) return notNumber
     const negative = fields.find((field) => Number(values[field]) < 0)
-    return (
-      this.numberFault(values, cells, fields) ??
-      (negative === undefined ? values : this.fault(negative, cells, 'is negative'))
-    )
+    if (negative !== undefined) return this.fault(negative, cells, 'is negative')
+    const absurd = fields.find((field) => Number(values[field]) > MOST_AMOUNT)
+    return absurd === undefined ? values : this.fault(absurd, cells, 'is more than there is of anything')
   }
 
   /** The first of some number fields that holds no number. */

@@ -52,7 +52,7 @@ const symbol = constantFrom('AUSDT', '1000AUSDT', '', 'A', '../A')
 /** Whatever the cells hold: what is handed on is a record, and a row at fault hands nothing on. */
 function expectSound(reader: RowReader, cells: readonly string[]): void {
   const kept: (readonly [RecordSpec, unknown])[] = []
-  const outcome = reader.read(cells, (record, row) => kept.push([record, { ...row }]))
+  const outcome = reader.read(cells, (record, row) => kept.push([record, { ...row }]), 'line 2')
   if (outcome !== undefined) expect(kept).toEqual([])
   else expect(kept.length).toBeGreaterThan(0)
   for (const [record, row] of kept) expect(record.schema.safeParse(row)).toMatchObject({ success: true })

@@ -16,9 +16,10 @@ const NUMBERS: readonly Field[] = ['marketCap', 'supply', 'price']
  */
 export function supplyRows(context: RowContext): RowReader {
   const parts = new RowParts(context)
-  const seen = new Set<string>()
+  /** Where each asset stands on each day. */
+  const seen = new Map<string, string>()
 
-  const read = (cells: readonly string[], keep: Keep): Fault | undefined | 'gap' => {
+  const read = (cells: readonly string[], keep: Keep, place: string): Fault | undefined | 'gap' => {
     const wrongWidth = parts.widthFault(cells)
     if (wrongWidth !== undefined) return wrongWidth
     const at = parts.at(cells)
@@ -35,16 +36,15 @@ export function supplyRows(context: RowContext): RowReader {
     if (isFault(tally)) return tally
     const { asset } = resolveAsset({ ticker: tally.instrument.toUpperCase() }, instant(at))
     const key = `${asset} ${at}`
-    if (seen.has(key))
-      return parts.fault(
-        'instrument',
-        cells,
-        'is on this day already: the same row again, or a second coin of this ticker',
-      )
+    const first = seen.get(key)
+    if (first !== undefined) {
+      const why = `is on this day already, in ${first}: the same row again, or a second coin of this ticker`
+      return parts.fault('instrument', cells, why)
+    }
     const { venue } = context.plan
     const row = { venue, asset, interval: '1d', at, knownAt, ...values }
     if (!marketCap.schema.safeParse(row).success) return parts.schemaFault({ record: marketCap, row }, cells)
-    seen.add(key)
+    seen.set(key, place)
     tallyRow(tally, at)
     keep(marketCap, row)
     return undefined

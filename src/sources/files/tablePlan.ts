@@ -3,6 +3,7 @@ import { DeskError } from '../../core/errors.ts'
 import type { InstantMs } from '../../core/instant.ts'
 import { instrumentIn, stemOf } from './fileName.ts'
 import { findLayout } from './layouts/layouts.ts'
+import { VENDORS, VENUES } from '../../records/venues.ts'
 import type { Binding, FileKind, Head, Layout } from './layouts/layout.ts'
 import type { Part } from './rawRows.ts'
 
@@ -41,6 +42,7 @@ export function planTable(kind: FileKind, part: Part, first: readonly string[], 
   const { layout, binding } = findLayout(kind, head, part.label)
   const venue = wishes.venue?.toLowerCase() ?? binding.venue ?? (HAVE_NO_VENUE.has(kind) ? 'file' : undefined)
   if (venue === undefined) throw new UntoldError(part.label, 'venue', '--venue NAME, for example --venue binance')
+  if (NEEDS_LEDGER.has(kind) && !KNOWN.includes(venue)) throw new UnknownVenueError(part.label, venue, kind)
   const market = wishes.market ?? binding.market ?? 'spot'
   const named = wishes.instrument ?? binding.instrument
   const instrument =
@@ -54,9 +56,22 @@ export function planTable(kind: FileKind, part: Part, first: readonly string[], 
 /** Kinds of files that are of no market: of whom they are is only where they are from. */
 export const HAVE_NO_VENUE: ReadonlySet<FileKind> = new Set(['series', 'supply', 'wallets'])
 
+/** Kinds whose numbers mean what the conventions ledger says of their venue. */
+const NEEDS_LEDGER: ReadonlySet<FileKind> = new Set(['metrics', 'funding', 'totals', 'positions'])
+const KNOWN: readonly string[] = [...VENUES, ...VENDORS]
+
 function guess(kind: FileKind, stem: string, venue: string, market: SymbolRef['market']): string | undefined {
   if (kind === 'series') return stem
   return HAVE_NO_VENUE.has(kind) ? undefined : instrumentIn(stem, venue, market)
+}
+
+/** Thrown where nothing is known of what a venue's numbers mean. */
+export class UnknownVenueError extends DeskError {
+  constructor(label: string, venue: string, kind: FileKind) {
+    super('UNKNOWN_VENUE', `"${label}" is to be ${kind} of "${venue}", of which the conventions ledger says nothing`, {
+      hint: `it knows ${KNOWN.join(', ')}`,
+    })
+  }
 }
 
 /** Thrown where a file does not tell what must be known of its rows, and the caller has not said it. */

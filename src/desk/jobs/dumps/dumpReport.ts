@@ -37,7 +37,7 @@ export type DumpReport = {
 /** What the rows of a file brought; a file without rows brought nothing. */
 export type Brought = Pick<
   TakenFile,
-  'rows' | 'added' | 'fuller' | 'replaced' | 'unchanged' | 'unclosed' | 'records' | 'bad'
+  'rows' | 'added' | 'fuller' | 'replaced' | 'unchanged' | 'unclosed' | 'future' | 'empty' | 'records' | 'bad'
 >
 
 export const NOTHING: Brought = {
@@ -47,6 +47,8 @@ export const NOTHING: Brought = {
   replaced: 0,
   unchanged: 0,
   unclosed: 0,
+  future: 0,
+  empty: 0,
   records: [],
   bad: { count: 0, first: [] },
 }

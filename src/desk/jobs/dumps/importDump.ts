@@ -105,7 +105,7 @@ async function importOne(
 ): Promise<Brought> {
   const { onChange, badRows, signal, onProgress } = options
   try {
-    const { rows, added, fuller, replaced, unchanged, unclosed, records, bad } = await takeFile(desk, {
+    const taken = await takeFile(desk, {
       kind: FILE_KIND_OF[file.kind],
       path,
       label: file.path,
@@ -119,7 +119,8 @@ async function importOne(
       ...(signal === undefined ? {} : { signal }),
       onProgress: (read, total, taken) => onProgress?.({ is: 'reading', bytes: read, total, rows: taken }),
     })
-    return { rows, added, fuller, replaced, unchanged, unclosed, records, bad }
+    const { rows, added, fuller, replaced, unchanged, unclosed, future, empty, records, bad } = taken
+    return { rows, added, fuller, replaced, unchanged, unclosed, future, empty, records, bad }
   } catch (error) {
     // Of a day without a trade there is a file with nothing but a header.
     if (error instanceof DeskError && error.code === 'NO_ROWS') return NOTHING

@@ -138,8 +138,8 @@ describe('positions of Hyperliquid', () => {
     ['size', '0', 'is no size above 0'],
     ['size', '-1', 'is no size above 0'],
     ['entry_px', 'x', 'is not a number'],
-    ['entry_px', '-40', 'is refused'],
-    ['leverage', '-2', 'is refused'],
+    ['entry_px', '-40', 'is not above 0'],
+    ['leverage', '-2', 'is not above 0'],
     ['unrealized_pnl', '1e999', 'is not a number'],
     ['liquidation_px', 'none yet', 'is not a number'],
   ])('with "%s" of "%s" are refused', (...wrong) => expectRefused(table, wrong))
@@ -221,6 +221,7 @@ describe("a vendor's totals", () => {
     ['asset', 'constructor', 'is no asset that is known by this name'],
     ['futures_oi_usd', 'x', 'is not a number'],
     ['futures_oi_usd', '-1', 'is negative'],
+    ['futures_oi_usd', '9e99', 'is more than there is of anything'],
     ['close', '-1', 'is negative'],
     ['mcap_circulating', '1e999', 'is not a number'],
     ['supply_circulating', 'many', 'is not a number'],
@@ -365,7 +366,7 @@ describe('market caps and supplies', () => {
     ['date', '2025-01-01T06:00:00Z', 'is no whole day'],
     ['date', 'x', 'is not ISO 8601'],
     ['symbol', '', 'is empty'],
-    ['symbol', 'aaa', 'is on this day already: the same row again, or a second coin of this ticker'],
+    ['symbol', 'aaa', 'is on this day already, in line 2: the same row again, or a second coin of this ticker'],
     ['market_cap_usd', '-1', 'is negative'],
     ['circulating_supply', '-1', 'is negative'],
     ['market_cap_usd', 'x', 'is not a number'],
@@ -383,6 +384,7 @@ describe('market caps and supplies', () => {
   it('need one of market cap and supply in the header', async () => {
     await expect(read(table, ['date,symbol,price', '2025-01-01,AAA,2'])).rejects.toMatchObject({
       code: 'UNKNOWN_LAYOUT',
+      hint: expect.stringContaining('of "date,asset,market_cap,supply,price" it lacks asset, market_cap, supply; '),
     })
   })
 
@@ -467,6 +469,13 @@ describe('funding that was paid, of any venue', () => {
       instrument: 'kAAA',
       rate: 0.000_012_5,
       convention: 'hyperliquid/funding/hourly',
+    })
+  })
+
+  it('refuses a venue that the ledger does not know, and says which it does', async () => {
+    await expect(rowsOf({ ...table, options: { venue: 'nosuch' } })).rejects.toMatchObject({
+      code: 'UNKNOWN_VENUE',
+      hint: expect.stringContaining('binance, bybit, okx'),
     })
   })
 

@@ -236,7 +236,7 @@ describe('trades', () => {
   it.each([
     ['is_buyer_maker', 'maybe', 'is neither side'],
     ['is_buyer_maker', 'constructor', 'is neither side'],
-    ['qty', '0', 'expected number to be >0'],
+    ['qty', '0', 'is not above 0'],
     ['price', 'x', 'is not a number'],
     ['id', '', 'is empty'],
   ])('with a bad %s are refused', async (column, value, why) => {
@@ -475,7 +475,7 @@ describe('funding', () => {
   it.each([
     ['last_funding_rate', `${AT},8,`, 'is empty'],
     ['last_funding_rate', `${AT},8,x`, 'is not a number'],
-    ['funding_interval_hours', `${AT},0,0.0001`, 'is refused'],
+    ['funding_interval_hours', `${AT},0,0.0001`, 'is not above 0'],
     ['calc_time', 'noon,8,0.0001', 'is not a time'],
   ])('with a bad %s is refused', async (column, bad, why) => {
     const reading = oneRow('funding', 'AAAUSDT-fundingRate-2025-02.csv', [HEADER, bad])

@@ -13,7 +13,7 @@ import { binanceTrades } from './binanceTrades.ts'
 import { bybitSpotTrades } from './bybitSpotTrades.ts'
 import { bybitTrades } from './bybitTrades.ts'
 import { hyperliquidCandles } from './hyperliquidCandles.ts'
-import type { Binding, FileKind, Head, Layout } from './layout.ts'
+import { plainName, type Binding, type FileKind, type Head, type Layout } from './layout.ts'
 import { plainCandles } from './plainCandles.ts'
 import { plainSeries } from './plainSeries.ts'
 import { plainTrades } from './plainTrades.ts'
@@ -57,11 +57,23 @@ export class UnknownLayoutError extends DeskError {
     const other = LAYOUTS.find((layout) => layout.kind !== kind && fits(layout, head))
     const known = LAYOUTS.filter((layout) => layout.kind === kind).flatMap((layout) => layout.headers)
     const fitting = other === undefined ? '' : `it would fit as ${other.kind}; `
-    const hint = `${fitting}known headers of ${kind}: ${known.join(' | ')}`
+    const hint = `${fitting}${sayLacks(head, known)}known headers of ${kind}: ${known.join(' | ')}`
     super('UNKNOWN_LAYOUT', `"${label}" has no known header of ${kind}: "${head.cells.join(',').slice(0, 300)}"`, {
       hint,
     })
   }
+}
+
+/** What a header lacks of the one that it has most of. */
+function sayLacks({ cells }: Head, known: readonly string[]): string {
+  const names = new Set(cells.map(plainName))
+  const candidates = known.map((header) => {
+    const columns = header.split(',').filter((column) => column !== '…')
+    return { header, columns, lacks: columns.filter((column) => !names.has(plainName(column))) }
+  })
+  const nearest = candidates.toSorted((a, b) => a.lacks.length - b.lacks.length)[0]
+  if (nearest === undefined || nearest.lacks.length === nearest.columns.length) return ''
+  return `of "${nearest.header}" it lacks ${nearest.lacks.join(', ')}; `
 }
 
 function fits(layout: Layout, head: Head): boolean {
