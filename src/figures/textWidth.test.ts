@@ -16,6 +16,11 @@ test('no line is wider than it may be, and no character is lost', () => {
   }
 })
 
+test('a number keeps its sign of percent', () => {
+  const width = textWidth('and 63', 12)
+  expect(wrapText('and 63 % of', width, 12)).toEqual(['and', '63 %', 'of'])
+})
+
 test('no text is one empty line', () => {
   expect(wrapText('', 100, 12)).toEqual([''])
 })

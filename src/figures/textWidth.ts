@@ -14,7 +14,7 @@ export function textWidth(text: string, size: number, weight: 'normal' | 'bold' 
 }
 
 /**
- * Breaks text into lines that are no wider than `width`; a word that is wider than a line is cut.
+ * Breaks text into lines that are no wider than `width`; a word that is wider than a line is cut. A number keeps its sign of percent.
  * @returns at least one line; one empty line for no text
  * @example wrapText('one two three', 60, 12) // ['one two', 'three']
  */
@@ -26,7 +26,7 @@ export function wrapText(
 ): readonly string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(/\s+/).flatMap((word) => cut(word, width, size, weight))) {
+  for (const word of text.split(/\s+(?!%)/).flatMap((word) => cut(word, width, size, weight))) {
     const longer = line === '' ? word : `${line} ${word}`
     if (line !== '' && textWidth(longer, size, weight) > width) {
       lines.push(line)

@@ -18,6 +18,8 @@ export interface Section {
   /** The section's one-sentence finding. */
   readonly finding: Claim
   readonly claims: readonly Claim[]
+  /** Ids of the claims that begin a new paragraph, where the section has several. */
+  readonly paragraphs?: readonly string[]
   readonly figures: readonly NoteFigure[]
   /** What could not be said, and what it would take. */
   readonly missing: readonly string[]

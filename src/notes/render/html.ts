@@ -5,6 +5,7 @@ import { sourcesOf, type Sources } from '../sources.ts'
 import { sayInstant, sayList, sayPrice, saySigned, sayVenue, withCommas } from '../wording.ts'
 import { escapeHtml } from './htmlText.ts'
 import { pageStyle } from './pageStyle.ts'
+import { paragraphsOf } from './paragraphs.ts'
 import { SIMULATED_NOTICE } from './simulatedNotice.ts'
 
 /**
@@ -117,12 +118,11 @@ function scenarios(note: Note, sources: Sources): string {
 }
 
 function renderSection(section: Section, note: Note, sources: Sources): string {
-  const sentences = section.claims.map((claim) => marked(claim, sources)).join(' ')
   return [
     `<h2 id="${section.id}">${escapeHtml(section.title)}</h2>`,
     `<p class="finding">${marked(section.finding, sources)}</p>`,
     ...section.figures.map((figure) => renderFigure(figure, note)),
-    sentences === '' ? '' : `<p>${sentences}</p>`,
+    ...paragraphsOf(section).map((claims) => `<p>${claims.map((claim) => marked(claim, sources)).join(' ')}</p>`),
     ...section.missing.map((line) => `<p class="grey">${escapeHtml(line)}</p>`),
   ]
     .filter((part) => part !== '')

@@ -2,6 +2,7 @@ import { formatDay } from '../../core/instant.ts'
 import type { Claim } from '../claim.ts'
 import type { Note, Section } from '../note.ts'
 import { sourcesOf, type Sources } from '../sources.ts'
+import { paragraphsOf } from './paragraphs.ts'
 import { SIMULATED_NOTICE } from './simulatedNotice.ts'
 import { sayInstant, sayPrice, saySigned, withCommas } from '../wording.ts'
 
@@ -71,7 +72,7 @@ function renderSection(section: Section, sources: Sources, stem: string, files: 
     `## ${section.title}`,
     `**${section.finding.text}**[^${sources.numberOf(section.finding)}]`,
     ...figures,
-    section.claims.map((claim) => marked(claim, sources)).join(' '),
+    ...paragraphsOf(section).map((claims) => claims.map((claim) => marked(claim, sources)).join(' ')),
     ...section.missing.map((line) => `*${line}*`),
   ]
     .filter((part) => part !== '')

@@ -27,21 +27,18 @@ export function contractsSection(reading: Reading, contracts: ContractReading): 
         largest(reading, contracts),
         sinceTurn(reading, contracts),
       ]
-  const parts = [
-    ...interest,
-    flows(contracts),
-    funding(contracts),
-    ...ratios(reading, contracts),
-    liquidations(contracts),
-    ...leverage(reading, contracts),
-    estimatedMap(contracts),
-    publishedMap(contracts),
-  ]
+  const paragraphs = [
+    interest,
+    [flows(contracts), funding(contracts)],
+    ratios(reading, contracts),
+    [liquidations(contracts), ...leverage(reading, contracts), estimatedMap(contracts), publishedMap(contracts)],
+  ].map((parts) => parts.filter((part) => part !== undefined).filter(isMeasured))
   return {
     id: 'contracts',
     title: 'Contracts',
     finding: change(reading, contracts),
-    claims: parts.filter((part) => part !== undefined).filter(isMeasured),
+    claims: paragraphs.flat(),
+    paragraphs: paragraphs.flatMap(([first]) => first?.id ?? []),
     figures: [],
     missing: sayMissing(reading, contracts),
   }
