@@ -69,7 +69,7 @@ const HELD_MS = 60_000
  * nobody answers there is nobody to mind.
  */
 const LATELY_MS = 45_000
-const LONGEST_BREAK_MS = { unanswered: 700, lately: 1_400, later: 15_000 } as const
+const LONGEST_BREAK_MS = { unanswered: 450, lately: 1_400, later: 15_000 } as const
 
 /** One connection's worth of a feed, kept alive: it connects, subscribes, reads, and begins again when it must. */
 export class LiveFeed {
