@@ -102,6 +102,18 @@ shared(program.command('check'))
   .action(async (file, options) => run(await import('./commands/check.ts'), { file, ...options }))
 
 program
+  .command('policy')
+  .description('what laws, rules, orders, offices and cases stood where, with a source for each')
+  .option('--jurisdiction <code>', 'US, EU, UK, HK, CN, JP, KR')
+  .option(
+    '--subject <subject>',
+    'reserves, stablecoins, "tokenised assets", securities, derivatives, mining, tax, tariffs',
+  )
+  .option('--as-of <T>', 'only what was known then: a date or an instant (default: now)')
+  .option('--json', 'print JSON')
+  .action(async (options) => run(await import('./commands/policy.ts'), options))
+
+program
   .command('conventions')
   .description("what venues' numbers mean, with the evidence; `restate` reads stored ones again by it")
   .argument('[venue]', 'binance, bybit, okx, gate, bitget, hyperliquid, messari; or restate')
