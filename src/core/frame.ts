@@ -28,6 +28,7 @@ export type ColumnGroup =
   | 'taker_ratio'
   | 'liquidations'
   | 'wallets'
+  | 'us_close'
   | 'liquidation_map_1d'
   | 'liquidation_map_7d'
   | 'liquidation_map_30d'

@@ -39,6 +39,10 @@ import { change } from './reducers/change.ts'
 import { highSince, lowSince } from './reducers/extremeSince.ts'
 import { mean } from './reducers/mean.ts'
 import { reducerMetric, type InnerMetric } from './reducers/reducer.ts'
+import { betaMetric } from './stats/beta.ts'
+import { correlationMetric } from './stats/correlation.ts'
+import { relativeStrengthMetric } from './stats/relativeStrength.ts'
+import { fearGreedMetric } from './macro/fearGreed.ts'
 import { channelMetric } from './structure/channel.ts'
 import { levelsMetric } from './structure/levels.ts'
 
@@ -79,6 +83,10 @@ const ALL: readonly Metric[] = [
   liquidationsMetric,
   liquidationMapMetric,
   liquidationMapExactMetric,
+  correlationMetric,
+  betaMetric,
+  relativeStrengthMetric,
+  fearGreedMetric,
   ...[lowSince, highSince, mean, change].map((reducer) => reducerMetric(resolveInner, reducer)),
 ]
 

@@ -16,6 +16,7 @@ import { readMarketCap } from './marketCap.ts'
 import { readOpenInterest } from './openInterest.ts'
 import { readPositioning } from './positioning.ts'
 import { readTradeSizesOf } from './tradeSizes.ts'
+import { readUsClose } from './usClose.ts'
 import { readWallets } from './wallets.ts'
 
 export interface ColumnsWish {
@@ -64,6 +65,8 @@ function readGroup(desk: Desk, wish: GroupWish, group: ColumnGroup): Promise<Rea
       return readFlow(desk, wish, 'spot')
     case 'perp_flow':
       return readFlow(desk, wish, 'perp')
+    case 'us_close':
+      return readUsClose(desk, wish)
     case 'spot_sizes':
       return readTradeSizesOf(desk, wish, 'spot')
     case 'perp_sizes':

@@ -1,11 +1,7 @@
 /** Measures of the methods that this version does not compute, with the inputs each would take. */
 const ANNOUNCED: ReadonlyMap<string, string> = new Map([
   ['rate_path', 'CME fed funds futures or FedWatch probabilities'],
-  ['correlation', 'daily closes of both assets at a common close'],
-  ['beta', 'daily closes of both assets at a common close'],
-  ['relative_strength', 'daily closes of both assets at a common close'],
   ['volatility_state', 'VIX levels'],
-  ['fear_greed', 'the published fear and greed index'],
   ['etf_flow', 'daily ETF flows'],
   ['exchange_netflow', 'exchange in- and outflows'],
   ['stablecoin_supply', 'stablecoin supply'],
