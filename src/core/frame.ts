@@ -29,6 +29,7 @@ export type ColumnGroup =
   | 'liquidations'
   | 'wallets'
   | 'us_close'
+  | 'rate_path'
   | 'liquidation_map_1d'
   | 'liquidation_map_7d'
   | 'liquidation_map_30d'

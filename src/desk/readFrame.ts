@@ -49,14 +49,15 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
       missing.push(`values of ${need.symbol}: assayer import series FILE --symbol ${need.symbol}`)
     else quotes.push({ ...rows, symbol: need.symbol })
   }
-  const quoted = quotes.length === 0 ? frame : withQuotes(frame, quotes)
+  // Plain series last: where there are no candles, columns make the grid, and a rate told a day later must not cut it short.
+  const withSeries = (on: Frame): Frame => (quotes.length === 0 ? on : withQuotes(on, quotes))
   const asked = [...new Set(needs.flatMap((need) => (need.kind === 'columns' ? [need.group] : [])))]
   const isSpotAlone = wish.market === 'spot' && !needs.some((need) => need.kind === 'candles')
   const groups = asked.filter((group) => !isSpotAlone || !OF_PERPETUALS.has(group))
   if (groups.length < asked.length) missing.push('nothing of it is on spot: it is of perpetuals, leave --market out')
-  if (groups.length === 0) return { frame: quoted, missing }
-  const withAll = await withColumns(desk, quoted, groups, wish)
-  return { frame: withAll.frame, missing: [...missing, ...withAll.missing] }
+  if (groups.length === 0) return { frame: withSeries(frame), missing }
+  const withAll = await withColumns(desk, frame, groups, wish)
+  return { frame: withSeries(withAll.frame), missing: [...missing, ...withAll.missing] }
 }
 
 /** What is of perpetuals alone. Beside candles of spot it can stand, as open interest beside the price. */

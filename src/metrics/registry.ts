@@ -42,6 +42,7 @@ import { reducerMetric, type InnerMetric } from './reducers/reducer.ts'
 import { betaMetric } from './stats/beta.ts'
 import { correlationMetric } from './stats/correlation.ts'
 import { relativeStrengthMetric } from './stats/relativeStrength.ts'
+import { ratePathMetric } from './macro/ratePath.ts'
 import { fearGreedMetric } from './macro/fearGreed.ts'
 import { channelMetric } from './structure/channel.ts'
 import { levelsMetric } from './structure/levels.ts'
@@ -87,6 +88,7 @@ const ALL: readonly Metric[] = [
   betaMetric,
   relativeStrengthMetric,
   fearGreedMetric,
+  ratePathMetric,
   ...[lowSince, highSince, mean, change].map((reducer) => reducerMetric(resolveInner, reducer)),
 ]
 

@@ -8,6 +8,7 @@ import { openInterest } from '../records/openInterest.ts'
 import { marketCap } from '../records/marketCap.ts'
 import { position } from '../records/position.ts'
 import { positioning } from '../records/positioning.ts'
+import { rateProbability } from '../records/rateProbability.ts'
 import type { RecordSpec } from '../records/record.ts'
 import { ticker } from '../records/ticker.ts'
 import { trade } from '../records/trade.ts'
@@ -28,4 +29,5 @@ export const RECORDS: readonly RecordSpec[] = [
   coverage,
   marketCap,
   walletBalance,
+  rateProbability,
 ]

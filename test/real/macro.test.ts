@@ -8,6 +8,7 @@ import type { Desk } from '../../src/desk/desk.ts'
 import { importFile, type ImportKind, type ImportRequest } from '../../src/desk/jobs/importFile.ts'
 import { readFrame } from '../../src/desk/readFrame.ts'
 import { evaluateMetric, resolveMetric } from '../../src/metrics/registry.ts'
+import { ratePath } from '../../src/metrics/macro/ratePath.ts'
 import { openStore } from '../../src/store/open.ts'
 import { scratchFolder } from '../support/cli.ts'
 import { dataFile, describeWithData } from './data.ts'
@@ -18,6 +19,8 @@ const FILES: readonly (readonly [ImportKind, string, Partial<ImportRequest>])[] 
   ['series', 'macro/SPX.csv', { instrument: 'SPX', column: 'close' }],
   ['series', 'macro/GLD.csv', { instrument: 'GLD', column: 'close' }],
   ['series', 'macro/VIX.csv', { instrument: 'VIX', column: 'close' }],
+  ['series', 'macro/DFF.csv', { instrument: 'DFF', column: 'dff_pct' }],
+  ['rates', 'macro/cme_fedwatch_daily_probabilities_long.csv.gz', {}],
   ['series', 'sentiment/crypto_fear_greed_daily.csv', { instrument: 'FEAR_GREED', column: 'fear_greed' }],
 ]
 
@@ -116,6 +119,33 @@ describeWithData('macro on real files', () => {
       const told = await last(`relative_strength(${symbol}, 2025-03-14)`)
       expect(Math.abs(Number(told['value']) - strength)).toBeLessThan(1e-12 * 100)
     })
+  })
+
+  it('expect the rate that the file of expectations has, for every day and meeting', async () => {
+    const needs = resolveMetric('rate_path(2026-12-31)').needs
+    const { frame } = await readFrame(desk, needs, { asset: 'US', interval: '1d', asOf: desk.now })
+    const meetings = new Map<string, { readonly low: number; readonly column: Float64Array }[]>()
+    for (const [name, column] of frame.columns) {
+      const [, meeting = '', low] = /^rate_path\.(\d+)_(\d+)$/.exec(name) ?? []
+      meetings.set(meeting, [...(meetings.get(meeting) ?? []), { low: Number(low), column }])
+    }
+    let checked = 0
+    for (const row of rowsOf('macro/cme_fedwatch_expected_rate_by_meeting.csv')) {
+      const bar = (parseInstant(row['date']!) - frame.grid.start) / DAY_MS
+      const odds = (meetings.get(row['meeting']!.replaceAll('-', '')) ?? []).flatMap(({ low, column }) =>
+        Number.isNaN(column[bar]!) ? [] : [[low, column[bar]!] as const],
+      )
+      const { expected } = ratePath({ odds, target: 0 })
+      expect(Math.abs(100 * expected - Number(row['exp_mid_bps']))).toBeLessThan(1e-9 * 500)
+      checked++
+    }
+    expect(checked).toBe(1843)
+  })
+
+  it('count 3.53 cuts to the end of the year on 22 April 2025', async () => {
+    const found = await lastOf('rate_path(2025-12-31)', 'US', '2025-04-23T12:00Z')
+    expect(found).toMatchObject({ mode: 3.25, target: 4.375 })
+    expect(found['cuts']).toBeCloseTo(3.53, 2)
   })
 
   it('tell the days since sentiment was extreme', async () => {

@@ -10,6 +10,7 @@ import { marketCap } from '../../records/marketCap.ts'
 import { openInterest } from '../../records/openInterest.ts'
 import { position } from '../../records/position.ts'
 import { positioning } from '../../records/positioning.ts'
+import { rateProbability } from '../../records/rateProbability.ts'
 import type { RecordSpec } from '../../records/record.ts'
 import { trade } from '../../records/trade.ts'
 import { walletBalance } from '../../records/walletBalance.ts'
@@ -37,6 +38,7 @@ const RECORDS: Readonly<Record<ImportKind, readonly RecordSpec[]>> = {
   supply: [marketCap],
   wallets: [walletBalance],
   positions: [position],
+  rates: [rateProbability],
 }
 
 export interface ImportRequest {

@@ -1,6 +1,5 @@
 /** Measures of the methods that this version does not compute, with the inputs each would take. */
 const ANNOUNCED: ReadonlyMap<string, string> = new Map([
-  ['rate_path', 'CME fed funds futures or FedWatch probabilities'],
   ['volatility_state', 'VIX levels'],
   ['etf_flow', 'daily ETF flows'],
   ['exchange_netflow', 'exchange in- and outflows'],

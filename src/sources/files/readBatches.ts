@@ -13,6 +13,7 @@ import type { Meter, Part, RawRows } from './rawRows.ts'
 import type { Keep, RowContext, RowReader } from './rowReader.ts'
 import type { SeenInstruments } from './seenInstruments.ts'
 import { positionRows } from './positionRows.ts'
+import { rateRows } from './rateRows.ts'
 import { seriesRows } from './seriesRows.ts'
 import { dailyMetricsRows } from './dailyMetricsRows.ts'
 import { supplyRows } from './supplyRows.ts'
@@ -131,6 +132,8 @@ function rowsOf(context: RowContext, interval: Interval | undefined): RowReader 
       return walletRows(context)
     case 'positions':
       return positionRows(context)
+    case 'rates':
+      return rateRows(context)
     case 'trades':
       return tradeRows(context)
     case 'series':

@@ -62,6 +62,7 @@ export function gridOf(kind: FileKind, { label, plan, head, wishes }: TableHead)
     case 'funding':
     case 'wallets':
     case 'positions':
+    case 'rates':
       return undefined
   }
 }

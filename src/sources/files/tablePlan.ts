@@ -47,14 +47,14 @@ export function planTable(kind: FileKind, part: Part, first: readonly string[], 
   const named = wishes.instrument ?? binding.instrument
   const instrument =
     binding.columns.instrument === undefined ? (named ?? guess(kind, stem, venue, market)) : wishes.instrument
-  if (instrument === undefined && binding.columns.instrument === undefined) {
+  if (instrument === undefined && binding.columns.instrument === undefined && kind !== 'rates') {
     throw new UntoldError(part.label, 'instrument', '--symbol NAME, for example --symbol BTCUSDT')
   }
   return { layout, binding, venue, market, instrument }
 }
 
 /** Kinds of files that are of no market: of whom they are is only where they are from. */
-export const HAVE_NO_VENUE: ReadonlySet<FileKind> = new Set(['series', 'supply', 'wallets'])
+export const HAVE_NO_VENUE: ReadonlySet<FileKind> = new Set(['series', 'supply', 'wallets', 'rates'])
 
 /** Kinds whose numbers mean what the conventions ledger says of their venue. */
 const NEEDS_LEDGER: ReadonlySet<FileKind> = new Set(['metrics', 'funding', 'totals', 'positions'])

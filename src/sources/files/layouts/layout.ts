@@ -13,6 +13,7 @@ export const FILE_KINDS = [
   'supply',
   'wallets',
   'positions',
+  'rates',
 ] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
@@ -49,6 +50,10 @@ export type Field =
   | 'leverage'
   | 'unrealised'
   | 'liquidationPrice'
+  | 'meeting'
+  | 'rangeLow'
+  | 'rangeHigh'
+  | 'probability'
 
 export type Columns = Readonly<Partial<Record<Field, number>>>
 
