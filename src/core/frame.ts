@@ -4,8 +4,11 @@ import type { InstantMs } from './instant.ts'
 
 /** What a measure must be given before it can be computed. */
 export type Need =
-  /** `market` where the measure is of one market only; without it, whichever stands for the asset. */
-  | { readonly kind: 'candles'; readonly market?: 'spot' | 'perp' }
+  /**
+   * `market` where the measure is of one market only; without it, whichever stands for the asset. With `closesOnly` a plain series by the
+   * asset's name serves where there are no candles: an index has closes and nothing else.
+   */
+  | { readonly kind: 'candles'; readonly market?: 'spot' | 'perp'; readonly closesOnly?: true }
   | { readonly kind: 'quote'; readonly symbol: string }
   | { readonly kind: 'columns'; readonly group: ColumnGroup }
   | { readonly kind: 'record'; readonly record: string; readonly why: string }

@@ -3,7 +3,7 @@ import type { InstantMs } from '../core/instant.ts'
 import { intervalMs, type Interval } from '../core/interval.ts'
 import { candleFrame } from '../frames/candleFrame.ts'
 import { chooseSeries } from '../frames/chooseSeries.ts'
-import { emptyFrame, withQuotes, type LevelRows } from '../frames/quoteFrame.ts'
+import { closesFrame, emptyFrame, withQuotes, type LevelRows } from '../frames/quoteFrame.ts'
 import type { SeriesOffer } from '../frames/seriesOffer.ts'
 import { readCandles } from '../store/queries/readCandles.ts'
 import { readLevels } from '../store/queries/readLevels.ts'
@@ -32,8 +32,9 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
   let frame = emptyFrame(wish.asset, wish.interval, wish.asOf)
   if (needs.some((need) => need.kind === 'candles')) {
     const candles = await readNeededCandles(desk, needs, wish)
-    if (candles.frame === undefined) missing.push(candles.missing)
-    else frame = candles.frame
+    const found = candles.frame ?? (await readCloses(desk, needs, wish))
+    if (found === undefined) missing.push(candles.missing ?? '')
+    else frame = found
   }
   const quotes: LevelRows[] = []
   for (const need of needs) {
@@ -58,6 +59,15 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
   if (groups.length === 0) return { frame: withSeries(frame), missing }
   const withAll = await withColumns(desk, frame, groups, wish)
   return { frame: withSeries(withAll.frame), missing: [...missing, ...withAll.missing] }
+}
+
+/** Of an index, of which there are no candles: its closes, where those are all that is needed. */
+async function readCloses(desk: Desk, needs: readonly Need[], wish: FrameWish): Promise<Frame | undefined> {
+  if (needs.some((need) => need.kind === 'candles' && need.closesOnly === undefined)) return undefined
+  const { asset, interval, asOf, venue, market } = wish
+  if (market !== undefined) return undefined
+  const rows = await readLevels(desk.store, { instrument: asset, asOf, ...(venue === undefined ? {} : { venue }) })
+  return rows.at.length === 0 ? undefined : closesFrame(emptyFrame(asset, interval, asOf), { ...rows, symbol: asset })
 }
 
 /** What is of perpetuals alone. Beside candles of spot it can stand, as open interest beside the price. */
