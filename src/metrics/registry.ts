@@ -42,6 +42,14 @@ import { reducerMetric, type InnerMetric } from './reducers/reducer.ts'
 import { betaMetric } from './stats/beta.ts'
 import { correlationMetric } from './stats/correlation.ts'
 import { relativeStrengthMetric } from './stats/relativeStrength.ts'
+import {
+  dominanceMetric,
+  etfFlowMetric,
+  exchangeNetflowMetric,
+  stablecoinSupplyMetric,
+  totalCapMetric,
+} from './macro/plainSums.ts'
+import { volatilityStateMetric } from './macro/volatilityState.ts'
 import { ratePathMetric } from './macro/ratePath.ts'
 import { fearGreedMetric } from './macro/fearGreed.ts'
 import { channelMetric } from './structure/channel.ts'
@@ -89,6 +97,12 @@ const ALL: readonly Metric[] = [
   relativeStrengthMetric,
   fearGreedMetric,
   ratePathMetric,
+  volatilityStateMetric,
+  etfFlowMetric,
+  stablecoinSupplyMetric,
+  totalCapMetric,
+  dominanceMetric,
+  exchangeNetflowMetric,
   ...[lowSince, highSince, mean, change].map((reducer) => reducerMetric(resolveInner, reducer)),
 ]
 

@@ -143,7 +143,7 @@ describeWithData('macro on real files', () => {
   })
 
   it('count 3.53 cuts to the end of the year on 22 April 2025', async () => {
-    const found = await lastOf('rate_path(2025-12-31)', 'US', '2025-04-23T12:00Z')
+    const found: Readonly<Record<string, unknown>> = await lastOf('rate_path(2025-12-31)', 'US', '2025-04-23T12:00Z')
     expect(found).toMatchObject({ mode: 3.25, target: 4.375 })
     expect(found['cuts']).toBeCloseTo(3.53, 2)
   })
