@@ -87,6 +87,8 @@ describe('feeds', () => {
       'usdt-futures/publicTrade/BTCUSDT',
       'usdt-futures/publicTrade/ETHUSDT',
       'usdt-futures/publicTrade/SOLUSDT',
+      'usdt-futures/publicTrade/XRPUSDT',
+      'usdt-futures/publicTrade/DOGEUSDT',
     ])
   })
 

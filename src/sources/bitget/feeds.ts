@@ -16,7 +16,7 @@ const TOPICS_PER_SOCKET = 48
 const TOPICS_PER_MESSAGE = 24
 
 /** Trades of the busiest contracts, which are taken from the older socket: here they show that liquidations would come. */
-const BEATS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'].map((instrument) => ({
+const BEATS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'XRPUSDT', 'DOGEUSDT'].map((instrument) => ({
   instrument,
   topic: `usdt-futures/publicTrade/${instrument}`,
 }))

@@ -10,7 +10,7 @@ const FLUSH_ROWS = 10_000
 /** Rows that wait at most before those who bring them must. */
 const MAX_WAITING = 200_000
 /** How often what waits is stored. What its venue does not serve again is lost with the process, so it waits less. */
-const FLUSH_MS = { again: 1_000, once: 200 } as const
+const FLUSH_MS = { again: 1_000, once: 150 } as const
 
 /** Something that is to be written down once all rows put before are durable. */
 export type CoverageNow = () => readonly Coverage[]
