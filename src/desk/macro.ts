@@ -5,17 +5,16 @@ import { readPolicy } from '../sources/policy/readPolicy.ts'
 import type { Desk } from './desk.ts'
 import { readFrame } from './readFrame.ts'
 
-/** What equities are compared with, and what a note of any asset reads beside its own market. */
+/** What equities are compared with, in a note of any asset. */
 const BASE = 'BTC'
 const NEEDS: readonly Need[] = [
-  { kind: 'candles' },
   { kind: 'columns', group: 'us_close' },
   { kind: 'columns', group: 'rate_path' },
   ...['DFF', 'VIX', 'SPX', 'GLD', 'FEAR_GREED'].map((symbol) => ({ kind: 'quote', symbol }) as const),
 ]
 
-/** What is known beside an asset's own market as of T; undefined where no daily candles of BTC are held. */
-export async function readMacro(desk: Desk, asOf: InstantMs): Promise<MacroReading | undefined> {
+/** What is known beside an asset's own market as of T. */
+export async function readMacro(desk: Desk, asOf: InstantMs): Promise<MacroReading> {
   const { frame, missing } = await readFrame(desk, NEEDS, { asset: BASE, interval: '1d', asOf })
   return macroReading(frame, readPolicy(), missing)
 }

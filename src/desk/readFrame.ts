@@ -57,7 +57,8 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
   const groups = asked.filter((group) => !isSpotAlone || !OF_PERPETUALS.has(group))
   if (groups.length < asked.length) missing.push('nothing of it is on spot: it is of perpetuals, leave --market out')
   if (groups.length === 0) return { frame: withSeries(frame), missing }
-  const withAll = await withColumns(desk, frame, groups, wish)
+  const until = Math.max(...quotes.map(({ at }) => at.at(-1) ?? -Infinity))
+  const withAll = await withColumns(desk, frame, groups, { ...wish, until })
   return { frame: withSeries(withAll.frame), missing: [...missing, ...withAll.missing] }
 }
 

@@ -32,7 +32,7 @@ export interface Reading extends ReadFrames {
   readonly channel: Channel | undefined
   /** Where open interest is held. */
   readonly contracts?: ContractReading
-  /** Of a real market, where daily candles of BTC are held. */
+  /** Of a real market. */
   readonly macro?: MacroReading
 }
 

@@ -37,7 +37,7 @@ export async function readUsClose(desk: Desk, wish: GroupWish): Promise<ReadGrou
   if (at.length === 0) return nothing(lacking)
   const span = { kind: 'us_close', venue, market, instrument, quote, simulated, interval, at, spanMs: DAY_MS } as const
   return {
-    span: { from: at[0] as number, to: at.at(-1) as number },
+    span: { from: at[0] as number, to: at.at(-1) as number, isEarly: true },
     columns: (grid) => {
       const column = gaps(grid.length)
       for (const [k, day] of at.entries()) {

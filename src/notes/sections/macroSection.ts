@@ -6,7 +6,7 @@ import type { Section } from '../note.ts'
 import { standingAt } from '../policy/standing.ts'
 import type { Reading } from '../reading.ts'
 import { readFrom } from '../readFrom.ts'
-import { plural, sayDay, sayList, sayTimes } from '../wording.ts'
+import { plural, sayDay, sayList, sayTimes, sentence } from '../wording.ts'
 
 /** Days back in which a change of policy is news. */
 const NEWS_DAYS = 90
@@ -53,7 +53,9 @@ const yearEnd = (at: InstantMs): string => `${formatDay(at).slice(0, 4)}-12-31`
 /** The whole path: cuts that are expected to the end of the year, and how sure that is. */
 function path({ base }: MacroReading): Claim | undefined {
   const until = yearEnd(plusMs(base.closeAt(base.last), -1))
-  const of = (name: string, output: string): Figure => base.figure(name, `rate_path(${until}).${output}`)
+  const last = lastValue(base.column(`rate_path(${until}).cuts`), base.last)
+  if (last === undefined) return undefined
+  const of = (name: string, output: string): Figure => base.figure(name, `rate_path(${until}).${output}`, last)
   const [cuts, mode, share, expected] = [
     of('cuts expected', 'cuts'),
     of('most likely range from', 'mode'),
@@ -75,10 +77,11 @@ function nextMeeting({ base }: MacroReading): Claim | undefined {
   const from = base.closeAt(base.last)
   for (let days = 0; days <= MEETING_DAYS; days++) {
     const day = formatDay(plusMs(from, days * DAY_MS))
-    const cut = base.figure('probability of a lower target', `rate_path(${day}).probability_cut`)
-    if (Number.isNaN(cut.value)) continue
-    const expected = base.figure('expected rate', `rate_path(${day}).expected`)
-    const text = `Behind the next meeting, on ${sayDay(parseInstant(day), from)}, the target is lower than now with ${cut.value.toFixed(0)} %.`
+    const last = lastValue(base.column(`rate_path(${day}).probability_cut`), base.last)
+    if (last === undefined) continue
+    const cut = base.figure('probability of a lower target', `rate_path(${day}).probability_cut`, last)
+    const expected = base.figure('expected rate', `rate_path(${day}).expected`, last)
+    const text = `They give ${cut.value.toFixed(0)} % to a lower target behind the next meeting, on ${sayDay(parseInstant(day), from)}.`
     return claim('macro-next-meeting', text, [cut, expected], readFrom(base.frame, 'rate_path'))
   }
   return undefined
@@ -148,7 +151,7 @@ function news({ asOf }: Reading, { policy }: MacroReading): Claim | undefined {
     changes.filter(({ matter }) => matter.stance === stance).length
   const named = changes.slice(0, NAMED).map(({ matter, event }) => sayChange(matter, event, asOf))
   const text =
-    `In the ${NEWS_DAYS} days before, policy on crypto changed ${sayTimes(changes.length)}: ${count('supportive')} times for it, ${count('restrictive')} against it. ` +
+    `In the ${NEWS_DAYS} days before, policy on crypto changed ${sayTimes(changes.length)}: ${sayTimes(count('supportive'))} for it, ${sayTimes(count('restrictive'))} against it. ` +
     `The latest: ${named.join('; ')}.`
   const at = instant(asOf)
   const figures = [countFigure('changes of policy', changes.length, at)] as const
@@ -171,7 +174,10 @@ function pending({ asOf }: Reading, { policy }: MacroReading): Claim | undefined
     .toSorted((a, b) => parseInstant(b.now.on) - parseInstant(a.now.on))
     .slice(0, NAMED)
     .map(({ matter, now }) => `${matter.title} (${matter.jurisdiction}, ${now.stage})`)
-  const text = `${plural(open.length, 'matter')} ${open.length === 1 ? 'is' : 'are'} pending, among them ${sayList(named)}.`
+  const text =
+    open.length === 1
+      ? `One matter is pending: ${sayList(named)}.`
+      : `${sentence(plural(open.length, 'matter'))} are pending, among them ${sayList(named)}.`
   return claim('macro-pending', text, [countFigure('matters pending', open.length, instant(asOf))], {
     inputs: [],
     conventions: [],
