@@ -13,7 +13,7 @@ export interface Release {
 }
 
 /** Series whose values of a day are not first known at the end of that day in UTC. */
-export const RELEASES: readonly Release[] = [
+const RELEASES: readonly Release[] = [
   {
     symbols: [
       'SPX',

@@ -10,6 +10,8 @@ export type Need =
    */
   | { readonly kind: 'candles'; readonly market?: 'spot' | 'perp'; readonly closesOnly?: true }
   | { readonly kind: 'quote'; readonly symbol: string }
+  /** Closes of an asset, whichever one the frame is of: they stand among its quotes as `close(ETH)`. */
+  | { readonly kind: 'closes'; readonly asset: string }
   | { readonly kind: 'columns'; readonly group: ColumnGroup }
   | { readonly kind: 'record'; readonly record: string; readonly why: string }
 

@@ -4,6 +4,7 @@ import { intervalMs, type Interval } from '../core/interval.ts'
 import { candleFrame } from '../frames/candleFrame.ts'
 import { chooseSeries } from '../frames/chooseSeries.ts'
 import { closesFrame, emptyFrame, withQuotes, type LevelRows } from '../frames/quoteFrame.ts'
+import { withCloses } from '../frames/withCloses.ts'
 import type { SeriesOffer } from '../frames/seriesOffer.ts'
 import { readCandles } from '../store/queries/readCandles.ts'
 import { readLevels } from '../store/queries/readLevels.ts'
@@ -49,6 +50,11 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
     if (rows.at.length === 0)
       missing.push(`values of ${need.symbol}: assayer import series FILE --symbol ${need.symbol}`)
     else quotes.push({ ...rows, symbol: need.symbol })
+  }
+  for (const asset of new Set(needs.flatMap((need) => (need.kind === 'closes' ? [need.asset] : [])))) {
+    const closes = await readCandleFrame(desk, { ...wish, asset })
+    if (closes.frame === undefined) missing.push(closes.missing)
+    else frame = withCloses(frame, asset, closes.frame)
   }
   // Plain series last: where there are no candles, columns make the grid, and a rate told a day later must not cut it short.
   const withSeries = (on: Frame): Frame => (quotes.length === 0 ? on : withQuotes(on, quotes))

@@ -29,7 +29,7 @@ export function withQuotes(frame: Frame, series: readonly LevelRows[]): Frame {
   const grid = frame.grid.length > 0 ? frame.grid : rangeGrid(placed, frame.interval)
   const quotes = new Map(placed.map((each) => [each.rows.symbol, lastPerBar(each, grid)]))
   const inputs = series.map((rows) => quoteInput(rows, frame.interval))
-  return { ...frame, grid, quotes, inputs: [...frame.inputs, ...inputs] }
+  return { ...frame, grid, quotes: new Map([...frame.quotes, ...quotes]), inputs: [...frame.inputs, ...inputs] }
 }
 
 /**

@@ -50,6 +50,7 @@ import {
   totalCapMetric,
 } from './macro/plainSums.ts'
 import { volatilityStateMetric } from './macro/volatilityState.ts'
+import { pairMetric } from './macro/pair.ts'
 import { ratePathMetric } from './macro/ratePath.ts'
 import { fearGreedMetric } from './macro/fearGreed.ts'
 import { channelMetric } from './structure/channel.ts'
@@ -97,6 +98,7 @@ const ALL: readonly Metric[] = [
   relativeStrengthMetric,
   fearGreedMetric,
   ratePathMetric,
+  pairMetric,
   volatilityStateMetric,
   etfFlowMetric,
   stablecoinSupplyMetric,

@@ -28,7 +28,7 @@ export function commonDays({ columns, quotes, grid }: Frame, params: Params): Co
 }
 
 /** Log changes from each to the next. */
-export const logChanges = (values: readonly number[]): readonly number[] =>
+const logChanges = (values: readonly number[]): readonly number[] =>
   values.slice(1).map((value, i) => Math.log(value / (values[i] as number)))
 
 /**
