@@ -41,7 +41,7 @@ shared(program.command('import'))
   .description('read files, the public dumps of Binance and Bybit, or what publishers tell, into the store')
   .argument(
     '<kind>',
-    'candles, trades, series, metrics, funding, totals, supply, wallets, positions; binance, bybit: their public dumps; coingecko: market caps; defillama: wallets',
+    'candles, trades, series, metrics, funding, totals, supply, wallets, positions, rates, settlements; binance, bybit: their public dumps; coingecko: market caps; defillama: wallets',
   )
   .argument(
     '<files...>',

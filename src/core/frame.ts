@@ -35,6 +35,7 @@ export type ColumnGroup =
   | 'wallets'
   | 'us_close'
   | 'rate_path'
+  | 'rate_futures'
   | 'liquidation_map_1d'
   | 'liquidation_map_7d'
   | 'liquidation_map_30d'

@@ -1,6 +1,7 @@
 import { candle } from '../records/candle.ts'
 import { coverage } from '../records/coverage.ts'
 import { funding } from '../records/funding.ts'
+import { futuresSettlement } from '../records/futuresSettlement.ts'
 import { indexLevel } from '../records/indexLevel.ts'
 import { instrument } from '../records/instrument.ts'
 import { liquidation } from '../records/liquidation.ts'
@@ -30,4 +31,5 @@ export const RECORDS: readonly RecordSpec[] = [
   marketCap,
   walletBalance,
   rateProbability,
+  futuresSettlement,
 ]

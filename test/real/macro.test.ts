@@ -2,19 +2,22 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openAt } from '../../src/core/candles.ts'
-import { DAY_MS, formatDay, HOUR_MS, instant, parseAsOf, parseInstant } from '../../src/core/instant.ts'
+import { DAY_MS, formatDay, formatInstant, HOUR_MS, instant, parseAsOf, parseInstant } from '../../src/core/instant.ts'
 import { newYorkSession } from '../../src/core/newYorkSession.ts'
 import type { Desk } from '../../src/desk/desk.ts'
 import { importFile, type ImportKind, type ImportRequest } from '../../src/desk/jobs/importFile.ts'
 import { readFrame } from '../../src/desk/readFrame.ts'
 import { evaluateMetric, resolveMetric } from '../../src/metrics/registry.ts'
 import { ratePath } from '../../src/metrics/macro/ratePath.ts'
+import { answerCheck } from '../../src/desk/check.ts'
+import { answerNote } from '../../src/desk/note.ts'
 import { openStore } from '../../src/store/open.ts'
 import { scratchFolder } from '../support/cli.ts'
-import { dataFile, describeWithData } from './data.ts'
+import { dataFile, describeWithData, seedFile } from './data.ts'
 
 const BTC_HOURLY = 'market/binance_um_perp_1h_BTC_ETH_2023_2025-12.csv.gz'
 const FILES: readonly (readonly [ImportKind, string, Partial<ImportRequest>])[] = [
+  ['candles', 'market/binance_spot_1d_taker_2018_2026.csv.gz', { venue: 'binance' }],
   ['candles', BTC_HOURLY, { venue: 'binance', market: 'perp' }],
   ['series', 'macro/SPX.csv', { instrument: 'SPX', column: 'close' }],
   ['series', 'macro/GLD.csv', { instrument: 'GLD', column: 'close' }],
@@ -146,6 +149,47 @@ describeWithData('macro on real files', () => {
     const found: Readonly<Record<string, unknown>> = await lastOf('rate_path(2025-12-31)', 'US', '2025-04-23T12:00Z')
     expect(found).toMatchObject({ mode: 3.25, target: 4.375 })
     expect(found['cuts']).toBeCloseTo(3.53, 2)
+  })
+
+  it('decide every claim of the sections on macro and on BTC', async () => {
+    const text = readFileSync(seedFile('claims.yaml')!, 'utf8')
+    const { claims } = await answerCheck(desk, { text, name: 'claims.yaml', asOf: desk.now })
+    const of = claims.filter(({ section }) => section === 'macro' || section === 'btc')
+    expect(of.length).toBeGreaterThanOrEqual(13)
+    expect(of.filter(({ verdict }) => verdict === 'not-checkable').map(({ id }) => id)).toEqual([])
+    const found = (id: string) => of.find((each) => each.id === id)!
+    expect(found('vol-eased')).toMatchObject({ verdict: 'supported', remarks: ['from 52.33 to 30.57'] })
+    expect(found('three-cuts')).toMatchObject({ verdict: 'contradicted', unit: 'count' })
+    expect(found('three-cuts').found).toBeCloseTo(3.53, 2)
+    expect(found('three-cuts').remarks[0]).toMatch(
+      /^most likely 3\.25 to 3\.50 % \(35\.3 %\); four cuts or more: \d+\.\d %$/,
+    )
+    expect(found('sec-chair')).toMatchObject({ verdict: 'contradicted', found: '2025-04-21' })
+    expect(found('sbr-order')).toMatchObject({ verdict: 'supported', found: '2025-03-06' })
+    expect(found('genius-committee')).toMatchObject({ verdict: 'supported', found: '2025-03-13' })
+    expect(found('btc-beats-equities').verdict).toBe('supported')
+    expect(found('extreme-fear')).toMatchObject({ verdict: 'supported', found: 24 })
+    const gold = found('btc-like-gold')
+    expect(gold.verdict).toBe('contradicted')
+    expect(gold.remarks.filter((remark) => /95 % interval -?\d\.\d+ to \d\.\d+, n = 30$/.test(remark))).toHaveLength(2)
+  })
+
+  it('know in a note the close of the S&P 500 of that day only when New York has closed', async () => {
+    const strengthOf = async (asOf: string) => {
+      const note = await answerNote(desk, { asset: 'BTC', asOf: parseAsOf(asOf) })
+      const claims = note.sections.flatMap(({ finding, claims: rest }) => [finding, ...rest])
+      return claims.find(({ id }) => id === 'bitcoin-strength-spx')!
+    }
+    const [before, after] = await Promise.all(['2025-04-22T19:00Z', '2025-04-22T21:30Z'].map(strengthOf))
+    expect(formatInstant(before!.asOf)).toBe('2025-04-22T00:00:00Z')
+    expect(formatInstant(after!.asOf)).toBe('2025-04-22T21:30:00Z')
+    expect(before!.also[1]!.value).not.toBe(after!.also[1]!.value)
+  })
+
+  it('name what is missing where only daily candles are held', async () => {
+    const needs = resolveMetric('correlation(SPX, 30)').needs
+    const { missing } = await readFrame(desk, needs, { asset: 'SOL', interval: '1d', asOf: desk.now })
+    expect(missing).toEqual([expect.stringMatching(/^price of SOL at New York's close: candles of 1h or finer/)])
   })
 
   it('tell the days since sentiment was extreme', async () => {

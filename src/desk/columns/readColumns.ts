@@ -15,6 +15,7 @@ import { readLiquidations } from './liquidations.ts'
 import { readMarketCap } from './marketCap.ts'
 import { readOpenInterest } from './openInterest.ts'
 import { readPositioning } from './positioning.ts'
+import { readRateFutures } from './rateFutures.ts'
 import { readRatePath } from './ratePath.ts'
 import { readTradeSizesOf } from './tradeSizes.ts'
 import { readUsClose } from './usClose.ts'
@@ -69,6 +70,8 @@ function readGroup(desk: Desk, wish: GroupWish, group: ColumnGroup): Promise<Rea
       return readFlow(desk, wish, 'perp')
     case 'rate_path':
       return readRatePath(desk, wish)
+    case 'rate_futures':
+      return readRateFutures(desk, wish)
     case 'us_close':
       return readUsClose(desk, wish)
     case 'spot_sizes':

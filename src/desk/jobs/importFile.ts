@@ -4,6 +4,7 @@ import type { InstantMs } from '../../core/instant.ts'
 import { knownBy, type Batch } from '../../records/batch.ts'
 import { candle } from '../../records/candle.ts'
 import { funding } from '../../records/funding.ts'
+import { futuresSettlement } from '../../records/futuresSettlement.ts'
 import { indexLevel } from '../../records/indexLevel.ts'
 import type { Instrument } from '../../records/instrument.ts'
 import { marketCap } from '../../records/marketCap.ts'
@@ -39,6 +40,7 @@ const RECORDS: Readonly<Record<ImportKind, readonly RecordSpec[]>> = {
   wallets: [walletBalance],
   positions: [position],
   rates: [rateProbability],
+  settlements: [futuresSettlement],
 }
 
 export interface ImportRequest {

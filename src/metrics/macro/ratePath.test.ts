@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parseInstant } from '../../core/instant.ts'
 import type { Frame } from '../../core/frame.ts'
 import { evaluateMetric, resolveMetric } from '../registry.ts'
@@ -70,4 +70,44 @@ it('has no target where the effective rate is not held, or too old', () => {
   const held = frame({ 'rate_path.20251210_325': days }, [4.33, NaN, NaN, NaN, NaN, NaN, NaN, NaN])
   const cuts = evaluateMetric(resolveMetric('rate_path(2025-12-31).cuts'), held)['cuts']!
   expect(Array.from(cuts, Number.isNaN)).toEqual([false, false, false, false, false, false, true, true])
+})
+
+describe('from settlements of futures', () => {
+  // April 2025 has no meeting: its mean is the rate before that of 7 May.
+  const settled = frame(
+    {
+      'rate_futures.202504': [4.33, NaN],
+      'rate_futures.202505': [4.3, 4.3],
+      'rate_futures.202506': [4.2, 4.2],
+    },
+    [4.33, 4.33],
+  )
+  const at = (id: string, output: string) => evaluateMetric(resolveMetric(id), settled)[output]![0]!
+  const behindMay = (31 * 4.3 - 7 * 4.33) / 24
+  const behindJune = (30 * 4.2 - 18 * behindMay) / 12
+
+  it('chains the meetings up to the date', () => {
+    const expected = (4.33 - behindJune) / 0.25
+    expect(at('rate_path(2025-06-30, futures)', 'cuts')).toBeCloseTo(expected, 9)
+    expect(at('rate_path(2025-05-31, futures)', 'cuts')).toBeCloseTo((4.33 - behindMay) / 0.25, 9)
+  })
+
+  it('reads the rate behind one meeting against the rate now where that is asked for', () => {
+    const [chained, aggregated] = ['chained', 'aggregated'].map((view) =>
+      at(`rate_path(2025-06-30, futures, ${view})`, 'probability_cut'),
+    )
+    const expected = (4.33 - behindJune) / 0.25
+    expect(aggregated).toBeCloseTo(100 * Math.min(1, expected), 6)
+    expect(chained).not.toBeCloseTo(aggregated!, 3)
+  })
+
+  it('says nothing of a day whose months do not reach the meeting', () => {
+    const none = frame({ 'rate_futures.202504': [4.33] }, [4.33])
+    expect(evaluateMetric(resolveMetric('rate_path(2025-06-30, futures)'), none)['cuts']![0]).toBeNaN()
+  })
+
+  it('needs settlements, and not odds', () => {
+    expect(resolveMetric('rate_path(2025-06-30, futures)').needs[0]).toEqual({ kind: 'columns', group: 'rate_futures' })
+    expect(resolveMetric('rate_path(2025-06-30)').needs[0]).toEqual({ kind: 'columns', group: 'rate_path' })
+  })
 })

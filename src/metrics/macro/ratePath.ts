@@ -1,7 +1,10 @@
-import { gaps } from '../../core/candles.ts'
+import { gaps, openAt } from '../../core/candles.ts'
+import { FOMC_DECISIONS } from '../../core/fomcMeetings.ts'
 import type { Frame } from '../../core/frame.ts'
-import { textParam } from '../../core/params.ts'
+import { formatDay } from '../../core/instant.ts'
+import { textParam, type Params } from '../../core/params.ts'
 import type { Metric } from '../metric.ts'
+import { meetingMoves, type ImpliedMonth } from './fedWatch.ts'
 
 /** The step of a target range, basis points. */
 const STEP = 25
@@ -45,14 +48,19 @@ export function ratePath({ odds, target }: RateOdds): Readonly<Record<(typeof OU
 }
 
 /**
- * Registry entry `rate_path(date)`: what futures say of the target of the Federal Reserve behind the last meeting up to a date, from ready
- * probabilities. Cuts are counted from the middle of the target range then, which is the range that the effective rate lies in: from the
+ * Registry entry `rate_path(date, from, view)`: what futures say of the target of the Federal Reserve behind the last meeting up to a date:
+ * from ready odds, or from settlements of fed funds futures by the method of CME. Of settlements `chained` sums all ways through the meetings
+ * before, `aggregated` reads the rate behind that one meeting against the rate now. Cuts are counted from the middle of the target range then, which is the range that the effective rate lies in: from the
  * effective rate itself they would be fewer.
  */
 export const ratePathMetric: Metric = {
   id: 'rate_path',
   title: 'Rate path implied by futures',
-  params: [{ name: 'until', kind: 'date' }],
+  params: [
+    { name: 'until', kind: 'date' },
+    { name: 'from', kind: 'word', default: 'odds', choices: ['odds', 'futures'] },
+    { name: 'view', kind: 'word', default: 'chained', choices: ['chained', 'aggregated'] },
+  ],
   outputs: [
     { name: 'cuts', unit: 'count' },
     { name: 'probability_cut', unit: 'pct' },
@@ -62,23 +70,62 @@ export const ratePathMetric: Metric = {
     { name: 'four_or_more', unit: 'pct' },
     { name: 'target', unit: 'pct' },
   ],
-  needs: () => [
-    { kind: 'columns', group: 'rate_path' },
+  needs: (params) => [
+    { kind: 'columns', group: textParam(params, 'from') === 'odds' ? 'rate_path' : 'rate_futures' },
     { kind: 'quote', symbol: EFFECTIVE },
   ],
   compute: (frame, params) => {
-    const until = textParam(params, 'until').replaceAll('-', '')
-    const byMeeting = meetingsOf(frame).filter(([meeting]) => meeting <= until)
     const out = Object.fromEntries(OUTPUTS.map((name) => [name, gaps(frame.grid.length)]))
-    const targets = targetsOf(frame)
+    const effective = effectiveOf(frame)
+    const oddsAt = textParam(params, 'from') === 'odds' ? readyOdds(frame, params) : oddsOfFutures(frame, params)
     for (let bar = 0; bar < frame.grid.length; bar++) {
-      const odds = byMeeting.map(([, ranges]) => oddsAt(ranges, bar)).findLast((some) => some.length > 0)
-      if (odds === undefined || Number.isNaN(targets[bar])) continue
-      const found = ratePath({ odds, target: targets[bar] as number })
+      const rate = effective[bar] as number
+      if (Number.isNaN(rate)) continue
+      const target = STEP * Math.floor((100 * rate) / STEP)
+      const odds = oddsAt(bar, { target, rate })
+      if (odds === undefined) continue
+      const found = ratePath({ odds, target })
       for (const name of OUTPUTS) (out[name] as Float64Array)[bar] = found[name]
     }
     return out
   },
+}
+
+/** The rate of a day: lower end of its target range, basis points, and the effective one, percent. */
+interface RateNow {
+  readonly target: number
+  readonly rate: number
+}
+
+type OddsAt = (bar: number, now: RateNow) => RateOdds['odds'] | undefined
+
+/** Of the last meeting up to the date that is quoted on the day. */
+function readyOdds(frame: Frame, params: Params): OddsAt {
+  const until = textParam(params, 'until').replaceAll('-', '')
+  const byMeeting = meetingsOf(frame).filter(([meeting]) => meeting <= until)
+  return (bar) => byMeeting.map(([, ranges]) => quotedAt(ranges, bar)).findLast((some) => some.length > 0)
+}
+
+/** Of the last meeting up to the date that the settlements of the day reach. */
+function oddsOfFutures(frame: Frame, params: Params): OddsAt {
+  const [until, view] = [textParam(params, 'until'), textParam(params, 'view')]
+  const columns = [...frame.columns].flatMap(([name, column]) => {
+    const [, year, month] = /^rate_futures\.(\d{4})(\d{2})$/.exec(name) ?? []
+    return year === undefined ? [] : [{ month: 12 * Number(year) + Number(month) - 1, column }]
+  })
+  return (bar, { target, rate }) => {
+    const today = openAt(frame.grid, bar)
+    const months = columns.flatMap(({ month, column }): ImpliedMonth[] =>
+      Number.isNaN(column[bar]) ? [] : [{ month, rate: column[bar] as number }],
+    )
+    const meetings = FOMC_DECISIONS.filter((meeting) => meeting >= today)
+    const move = meetingMoves(months, meetings, rate).findLast(({ meeting }) => formatDay(meeting) <= until)
+    if (move === undefined) return undefined
+    return [...(view === 'chained' ? move.chained : move.aggregated)].map(([steps, share]) => [
+      target + STEP * steps,
+      share,
+    ])
+  }
 }
 
 interface Range {
@@ -97,20 +144,20 @@ function meetingsOf({ columns }: Frame): readonly (readonly [meeting: string, ra
   return [...byMeeting].toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
-const oddsAt = (ranges: readonly Range[], bar: number): RateOdds['odds'] =>
+const quotedAt = (ranges: readonly Range[], bar: number): RateOdds['odds'] =>
   ranges.flatMap(({ low, column }) => {
     const probability = column[bar] ?? NaN
     return Number.isNaN(probability) ? [] : [[low, probability] as const]
   })
 
-/** Lower end of the target range by bar: the range in which the last effective rate lies. */
-function targetsOf({ quotes, grid }: Frame): Float64Array {
-  const effective = quotes.get(EFFECTIVE) ?? gaps(grid.length)
+/** The effective rate by bar, percent, the last one that was told. */
+function effectiveOf({ quotes, grid }: Frame): Float64Array {
+  const told = quotes.get(EFFECTIVE) ?? gaps(grid.length)
   const out = gaps(grid.length)
   let [last, at] = [NaN, -Infinity]
-  for (const [i, rate] of effective.entries()) {
+  for (const [i, rate] of told.entries()) {
     if (!Number.isNaN(rate)) [last, at] = [rate, i]
-    if ((i - at) * grid.step <= MOST_DAYS_OLD * 86_400_000) out[i] = STEP * Math.floor((100 * last) / STEP)
+    if ((i - at) * grid.step <= MOST_DAYS_OLD * 86_400_000) out[i] = last
   }
   return out
 }

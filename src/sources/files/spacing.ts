@@ -63,6 +63,7 @@ export function gridOf(kind: FileKind, { label, plan, head, wishes }: TableHead)
     case 'wallets':
     case 'positions':
     case 'rates':
+    case 'settlements':
       return undefined
   }
 }

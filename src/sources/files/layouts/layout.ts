@@ -14,6 +14,7 @@ export const FILE_KINDS = [
   'wallets',
   'positions',
   'rates',
+  'settlements',
 ] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
@@ -54,6 +55,8 @@ export type Field =
   | 'rangeLow'
   | 'rangeHigh'
   | 'probability'
+  | 'contract'
+  | 'source'
 
 export type Columns = Readonly<Partial<Record<Field, number>>>
 

@@ -4,6 +4,7 @@ import { hyperliquidPositions } from './hyperliquidPositions.ts'
 import { marketCaps } from './marketCaps.ts'
 import { messariTotals } from './messariTotals.ts'
 import { plainFunding } from './plainFunding.ts'
+import { settlements } from './settlements.ts'
 import { rateProbabilities } from './rateProbabilities.ts'
 import { walletBalances } from './walletBalances.ts'
 import { binanceAggTrades } from './binanceAggTrades.ts'
@@ -39,6 +40,7 @@ const LAYOUTS: readonly Layout[] = [
   walletBalances,
   hyperliquidPositions,
   rateProbabilities,
+  settlements,
 ]
 
 /**
