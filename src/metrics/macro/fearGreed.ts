@@ -4,7 +4,7 @@ import type { Metric } from '../metric.ts'
 /** The index as a series is called so. */
 const SYMBOL = 'FEAR_GREED'
 /** From here on the publisher calls it extreme fear and extreme greed: 25 is fear. */
-const EXTREMES = { fear: 24, greed: 75 } as const
+export const EXTREMES = { fear: 24, greed: 75 } as const
 
 /**
  * Registry entry `fear_greed`: the published index of crypto sentiment, 0 to 100, and the days since it was last extreme (24 or less, 75 or

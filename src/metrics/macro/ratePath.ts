@@ -5,6 +5,7 @@ import { formatDay } from '../../core/instant.ts'
 import { textParam, type Params } from '../../core/params.ts'
 import type { Metric } from '../metric.ts'
 import { meetingMoves, type ImpliedMonth } from './fedWatch.ts'
+import { rateOdds, type RateOdds } from './rateOdds.ts'
 
 /** The step of a target range, basis points. */
 const STEP = 25
@@ -16,9 +17,9 @@ const MOST_DAYS_OLD = 5
 const OUTPUTS = ['cuts', 'probability_cut', 'expected', 'mode', 'mode_probability', 'four_or_more', 'target'] as const
 
 /** What is said of one day. */
-export interface RateOdds {
+export interface QuotedDay {
   /** Lower ends of target ranges, basis points, with their shares; they need not sum to 1. */
-  readonly odds: readonly (readonly [low: number, probability: number])[]
+  readonly odds: RateOdds['odds']
   /** Lower end of the target range that day, basis points. */
   readonly target: number
 }
@@ -29,7 +30,7 @@ export interface RateOdds {
  * `mode` (its lower end) as rates in percent, `mode_probability` in percent; NaN where there are no odds
  * @example ratePath({ odds: [[400, 0.5], [425, 0.5]], target: 425 }).cuts // 0.5
  */
-export function ratePath({ odds, target }: RateOdds): Readonly<Record<(typeof OUTPUTS)[number], number>> {
+export function ratePath({ odds, target }: QuotedDay): Readonly<Record<(typeof OUTPUTS)[number], number>> {
   const sum = (count: (low: number) => number): number =>
     odds.reduce((total, [low, probability]) => total + count(low) * probability, 0)
   const whole = sum(() => 1)
@@ -102,8 +103,8 @@ type OddsAt = (bar: number, now: RateNow) => RateOdds['odds'] | undefined
 /** Of the last meeting up to the date that is quoted on the day. */
 function readyOdds(frame: Frame, params: Params): OddsAt {
   const until = textParam(params, 'until').replaceAll('-', '')
-  const byMeeting = meetingsOf(frame).filter(([meeting]) => meeting <= until)
-  return (bar) => byMeeting.map(([, ranges]) => quotedAt(ranges, bar)).findLast((some) => some.length > 0)
+  const quoted = rateOdds(frame)
+  return (bar) => quoted(bar).findLast(({ meeting }) => meeting <= until)?.odds
 }
 
 /** Of the last meeting up to the date that the settlements of the day reach. */
@@ -127,28 +128,6 @@ function oddsOfFutures(frame: Frame, params: Params): OddsAt {
     ])
   }
 }
-
-interface Range {
-  readonly low: number
-  readonly column: Float64Array
-}
-
-/** The columns of ranges by meeting, in order of the meetings. */
-function meetingsOf({ columns }: Frame): readonly (readonly [meeting: string, ranges: readonly Range[]])[] {
-  const byMeeting = new Map<string, Range[]>()
-  for (const [name, column] of columns) {
-    const [, meeting, low] = /^rate_path\.(\d{8})_(\d+)$/.exec(name) ?? []
-    if (meeting === undefined) continue
-    byMeeting.set(meeting, [...(byMeeting.get(meeting) ?? []), { low: Number(low), column }])
-  }
-  return [...byMeeting].toSorted(([a], [b]) => (a < b ? -1 : 1))
-}
-
-const quotedAt = (ranges: readonly Range[], bar: number): RateOdds['odds'] =>
-  ranges.flatMap(({ low, column }) => {
-    const probability = column[bar] ?? NaN
-    return Number.isNaN(probability) ? [] : [[low, probability] as const]
-  })
 
 /** The effective rate by bar, percent, the last one that was told. */
 function effectiveOf({ quotes, grid }: Frame): Float64Array {
