@@ -3,6 +3,7 @@ import { drawContracts } from './contractFigures.ts'
 import { framesOf } from './contractReading.ts'
 import { factsOf } from './facts.ts'
 import { headlineOf } from './headline.ts'
+import { drawBitcoin, drawMacro } from './macroFigures.ts'
 import type { Note, Section } from './note.ts'
 import { drawMomentum, drawPrice, drawStrength } from './noteFigures.ts'
 import type { Reading } from './reading.ts'
@@ -54,7 +55,10 @@ function macroSections(reading: Reading): readonly Section[] {
   const { macro } = reading
   if (macro === undefined) return []
   const bitcoin = bitcoinSection(reading, macro)
-  return [macroSection(reading, macro), ...(bitcoin === undefined ? [] : [bitcoin])]
+  return [
+    { ...macroSection(reading, macro), figures: drawMacro(macro) },
+    ...(bitcoin === undefined ? [] : [{ ...bitcoin, figures: drawBitcoin(macro) }]),
+  ]
 }
 
 function inputsOf(reading: Reading): readonly Input[] {

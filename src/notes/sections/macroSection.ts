@@ -1,12 +1,16 @@
-import { DAY_MS, formatDay, instant, parseInstant, plusMs, type InstantMs } from '../../core/instant.ts'
+import { DAY_MS, instant, parseInstant, type InstantMs } from '../../core/instant.ts'
 import { policyKnownAt, type PolicyEvent, type PolicyMatter } from '../../records/policy.ts'
 import { claim, isMeasured, type Claim, type Figure } from '../claim.ts'
 import type { MacroReading } from '../macroReading.ts'
 import type { Section } from '../note.ts'
 import { standingAt } from '../policy/standing.ts'
 import type { Reading } from '../reading.ts'
+import { lastHeld } from '../lastHeld.ts'
+import { NO_MOVES, sayMoves } from '../macroTitles.ts'
+import { sayJurisdiction, sayState, sayStep, wayOf } from '../policy/policyWords.ts'
+import { lastRateQuote, type RateQuote } from '../rateQuote.ts'
 import { readFrom } from '../readFrom.ts'
-import { plural, sayDay, sayList, sayTimes, sentence } from '../wording.ts'
+import { plural, sayCount, sayDay, sayList, sentence } from '../wording.ts'
 
 /** Days back in which a change of policy is news. */
 const NEWS_DAYS = 90
@@ -17,16 +21,24 @@ const NAMED = 3
 
 /** Rates that futures imply, volatility since the last shock, and what changed in policy. */
 export function macroSection(reading: Reading, macro: MacroReading): Section {
-  const claims = [nextMeeting(macro), volatility(reading, macro), news(reading, macro), pending(reading, macro)]
-  const [first, ...rest] = [path(macro), ...claims].filter((part) => part !== undefined).filter(isMeasured)
+  const quote = lastRateQuote(macro)
+  const claims = [nextMeeting(macro, quote), volatility(reading, macro), news(reading, macro), pending(reading, macro)]
+  const [first, ...rest] = [path(macro, quote), ...claims].filter((part) => part !== undefined).filter(isMeasured)
   return {
     id: 'macro',
     title: 'Macro',
     finding: first ?? silent(reading),
     claims: rest,
+    ...paragraphsOf(rest),
     figures: [],
     missing: sayMissing(macro),
   }
+}
+
+/** Policy begins a paragraph of its own. */
+function paragraphsOf(claims: readonly Claim[]): Pick<Section, 'paragraphs'> {
+  const first = claims.find(({ id }) => id === 'macro-policy' || id === 'macro-pending')
+  return first === undefined ? {} : { paragraphs: [first.id] }
 }
 
 function sayMissing({ missing }: MacroReading): readonly string[] {
@@ -47,44 +59,48 @@ const countFigure = (name: string, value: number, at: InstantMs): Figure => ({
   at,
 })
 
-/** Last day of the year that a bar is in. */
-const yearEnd = (at: InstantMs): string => `${formatDay(at).slice(0, 4)}-12-31`
-
 /** The whole path: cuts that are expected to the end of the year, and how sure that is. */
-function path({ base }: MacroReading): Claim | undefined {
-  const until = yearEnd(plusMs(base.closeAt(base.last), -1))
-  const last = lastValue(base.column(`rate_path(${until}).cuts`), base.last)
-  if (last === undefined) return undefined
-  const of = (name: string, output: string): Figure => base.figure(name, `rate_path(${until}).${output}`, last)
-  const [cuts, mode, share, expected] = [
+function path(macro: MacroReading, quote: RateQuote | undefined): Claim | undefined {
+  if (quote === undefined) return undefined
+  const { bar, until, horizon } = quote
+  const of = (name: string, output: string): Figure => macro.base.figure(name, `rate_path(${until}).${output}`, bar)
+  const [cuts, expected, mode, share, four] = [
     of('cuts expected', 'cuts'),
+    of('expected rate', 'expected'),
     of('most likely range from', 'mode'),
     of('its probability', 'mode_probability'),
-    of('expected rate', 'expected'),
+    of('probability of four cuts or more', 'four_or_more'),
   ]
-  const moves = cuts.value >= 0 ? 'cuts' : 'rises'
+  const moves = sayMoves(cuts.value, 2)
+  const size = moves === NO_MOVES ? '' : ' of a quarter point'
+  const far = cuts.value >= 1 ? `, and four cuts or more have ${sayShare(four.value)}` : ''
   const text =
-    `Futures imply ${Math.abs(cuts.value).toFixed(2)} ${moves} of a quarter point by the end of ${until.slice(0, 4)}, to ${expected.value.toFixed(2)} %; ` +
-    `most likely is ${mode.value.toFixed(2)} to ${(mode.value + 0.25).toFixed(2)} %, with ${share.value.toFixed(0)} %.`
-  return claim('macro-rates', text, [cuts, expected, mode, share], readFrom(base.frame, 'rate_path'))
+    `Futures imply ${moves}${size} by ${horizon}, to ${expected.value.toFixed(2)} %; ` +
+    `most likely is ${mode.value.toFixed(2)} to ${(mode.value + 0.25).toFixed(2)} %, at ${sayShare(share.value)}${far}.`
+  return claim('macro-rates', text, [cuts, expected, mode, share, four], ratesOf(macro))
 }
 
-/** Days ahead in which the next meeting lies, those of which odds are quoted. */
-const MEETING_DAYS = 60
+/** A probability as a sentence has it; what is all but sure, or all but out of the question, is not rounded to that. */
+function sayShare(pct: number): string {
+  if (pct > 0 && pct < 0.5) return 'under 1 %'
+  return pct < 100 && pct >= 99.5 ? 'over 99 %' : `${pct.toFixed(0)} %`
+}
 
 /** The next meeting by itself. */
-function nextMeeting({ base }: MacroReading): Claim | undefined {
-  const from = base.closeAt(base.last)
-  for (let days = 0; days <= MEETING_DAYS; days++) {
-    const day = formatDay(plusMs(from, days * DAY_MS))
-    const last = lastValue(base.column(`rate_path(${day}).probability_cut`), base.last)
-    if (last === undefined) continue
-    const cut = base.figure('probability of a lower target', `rate_path(${day}).probability_cut`, last)
-    const expected = base.figure('expected rate', `rate_path(${day}).expected`, last)
-    const text = `They give ${cut.value.toFixed(0)} % to a lower target behind the next meeting, on ${sayDay(parseInstant(day), from)}.`
-    return claim('macro-next-meeting', text, [cut, expected], readFrom(base.frame, 'rate_path'))
-  }
-  return undefined
+function nextMeeting(macro: MacroReading, quote: RateQuote | undefined): Claim | undefined {
+  const [meeting] = quote?.meetings ?? []
+  if (quote === undefined || meeting === undefined) return undefined
+  const { base } = macro
+  const cut = base.figure('probability of a lower target', `rate_path(${meeting.day}).probability_cut`, quote.bar)
+  const expected = base.figure('expected rate', `rate_path(${meeting.day}).expected`, quote.bar)
+  const text = `The chance of a cut at the next meeting, on ${sayDay(meeting.at, base.closeAt(base.last))}, is put at ${sayShare(cut.value)}, and the rate after it at ${expected.value.toFixed(2)} %.`
+  return claim('macro-next-meeting', text, [cut, expected], ratesOf(macro))
+}
+
+/** What the rate path was read from: the odds, and the effective rate that tells today's target. */
+function ratesOf(macro: MacroReading) {
+  const { inputs, conventions } = readFrom(macro.base.frame, 'rate_path')
+  return { inputs: [...inputs, ...quotesOf(macro, 'DFF').inputs], conventions }
 }
 
 /** The last tariff order that tightened: the shocks of these years. */
@@ -102,7 +118,7 @@ const isWithin = (event: PolicyEvent, asOf: InstantMs, days: number): boolean =>
 
 function volatility({ asOf }: Reading, macro: MacroReading): Claim | undefined {
   const { base } = macro
-  const last = lastValue(base.column('volatility_state.vix'), base.last)
+  const last = lastHeld(base, 'volatility_state.vix')
   if (last === undefined) return undefined
   const vix = base.figure('VIX', 'volatility_state.vix', last)
   const rank = base.figure('percentile of a year', 'volatility_state.vix_percentile', last)
@@ -115,23 +131,15 @@ function volatility({ asOf }: Reading, macro: MacroReading): Claim | undefined {
   const moved =
     shock === undefined || since === undefined || Number.isNaN(since.value)
       ? ''
-      : `, ${since.value < 0 ? 'down' : 'up'} ${Math.abs(since.value).toFixed(1)} points since the tariff order of ${sayDay(parseInstant(shock.on), asOf)}`
+      : `; since the tariff order of ${sayDay(parseInstant(shock.on), asOf)} it has ${since.value < 0 ? 'fallen' : 'risen'} ${Math.abs(since.value).toFixed(1)} points`
   const text = `The VIX closed at ${vix.value.toFixed(1)}${ranked}${moved}.`
   const figures = [rank, since].filter((figure) => figure !== undefined && !Number.isNaN(figure.value))
   return claim('macro-volatility', text, [vix, ...(figures as Figure[])], quotesOf(macro, 'VIX'))
 }
 
-/** A series rests at weekends: its last value in a week. */
-function lastValue(column: Float64Array, bar: number): number | undefined {
-  for (let i = bar; i >= Math.max(0, bar - 6); i--) if (!Number.isNaN(column[i] ?? NaN)) return i
-  return undefined
-}
-
 /** Where some plain series of the reading came from. */
 export function quotesOf({ base }: MacroReading, ...symbols: readonly string[]) {
-  const inputs = base.frame.inputs.filter(
-    ({ kind, instrument }) => kind === 'us_close' || (kind === 'quote' && symbols.includes(instrument)),
-  )
+  const inputs = base.frame.inputs.filter(({ kind, instrument }) => kind === 'quote' && symbols.includes(instrument))
   return { inputs, conventions: [] }
 }
 
@@ -147,19 +155,33 @@ function news({ asOf }: Reading, { policy }: MacroReading): Claim | undefined {
     .filter(({ matter, event }) => !matter.subjects.includes('tariffs') && isWithin(event, asOf, NEWS_DAYS))
     .toSorted((a, b) => parseInstant(b.event.on) - parseInstant(a.event.on))
   if (changes.length === 0) return undefined
-  const count = (stance: PolicyMatter['stance']): number =>
-    changes.filter(({ matter }) => matter.stance === stance).length
-  const named = changes.slice(0, NAMED).map(({ matter, event }) => sayChange(matter, event, asOf))
-  const text =
-    `In the ${NEWS_DAYS} days before, policy on crypto changed ${sayTimes(changes.length)}: ${sayTimes(count('supportive'))} for it, ${sayTimes(count('restrictive'))} against it. ` +
-    `The latest: ${named.join('; ')}.`
+  const count = (way: ReturnType<typeof wayOf>): number =>
+    changes.filter(({ matter, event }) => wayOf(matter, event) === way).length
   const at = instant(asOf)
-  const figures = [countFigure('changes of policy', changes.length, at)] as const
-  return claim('macro-policy', text, figures, { inputs: [], conventions: [] })
+  const all = countFigure('changes of policy', changes.length, at)
+  const ways = [
+    countFigure('in favour of crypto', count('for'), at),
+    countFigure('against it', count('against'), at),
+    countFigure('neutral', count('neither'), at),
+  ] as const
+  const told = ways.filter(({ value }) => value > 0).map(({ name, value }) => `${sayCount(value)} ${name}`)
+  const text =
+    `Policy on crypto took ${plural(changes.length, 'step')} in the ${NEWS_DAYS} days before, ${sayList(told)}. ` +
+    sayLatest(changes.slice(0, NAMED), asOf)
+  return claim('macro-policy', text, [all, ...ways], { inputs: [], conventions: [] })
 }
 
-const sayChange = ({ jurisdiction, title }: PolicyMatter, { stage, on }: PolicyEvent, asOf: InstantMs): string =>
-  `${jurisdiction}, ${title}: ${stage} on ${sayDay(parseInstant(on), asOf)}`
+/** The last steps, with the place of each where they are not of one. */
+function sayLatest(changes: readonly Change[], asOf: InstantMs): string {
+  const places = [...new Set(changes.map(({ matter }) => sayJurisdiction(matter.jurisdiction)))]
+  const [place] = places
+  const isOne = places.length === 1
+  const steps = changes.map(({ matter, event }) => {
+    const step = sayStep(matter, event, asOf)
+    return isOne ? step : `${step} (${sayJurisdiction(matter.jurisdiction)})`
+  })
+  return `The latest${isOne ? `, in ${place}` : ''}: ${steps.join('; ')}.`
+}
 
 /** Stages in which a matter waits for the next. */
 const OPEN: ReadonlySet<string> = new Set(['introduced', 'committee', 'one house', 'passed', 'proposed', 'nominated'])
@@ -173,11 +195,11 @@ function pending({ asOf }: Reading, { policy }: MacroReading): Claim | undefined
   const named = open
     .toSorted((a, b) => parseInstant(b.now.on) - parseInstant(a.now.on))
     .slice(0, NAMED)
-    .map(({ matter, now }) => `${matter.title} (${matter.jurisdiction}, ${now.stage})`)
+    .map(({ matter, now }) => `${matter.title} (${sayJurisdiction(matter.jurisdiction)}, ${sayState(now)})`)
   const text =
     open.length === 1
-      ? `One matter is pending: ${sayList(named)}.`
-      : `${sentence(plural(open.length, 'matter'))} are pending, among them ${sayList(named)}.`
+      ? `One matter is pending: ${named.join('; ')}.`
+      : `${sentence(plural(open.length, 'matter'))} are pending, among them: ${named.join('; ')}.`
   return claim('macro-pending', text, [countFigure('matters pending', open.length, instant(asOf))], {
     inputs: [],
     conventions: [],

@@ -1,0 +1,49 @@
+import { openAt } from '../core/candles.ts'
+import { formatDay, parseInstant, type InstantMs } from '../core/instant.ts'
+import { rateOdds, type RateOdds } from '../metrics/macro/rateOdds.ts'
+import { lastHeld } from './lastHeld.ts'
+import type { MacroReading } from './macroReading.ts'
+import { sayDay } from './wording.ts'
+
+/** A meeting that is to come, with its odds. */
+export interface QuotedMeeting {
+  /** As ids have it: `2025-12-10`. */
+  readonly day: string
+  readonly at: InstantMs
+  readonly odds: RateOdds['odds']
+}
+
+/** The rate path as it was last quoted. */
+export interface RateQuote {
+  readonly bar: number
+  /** Meetings after that day, in order; at least one. */
+  readonly meetings: readonly QuotedMeeting[]
+  /** Up to when the path is told: the end of the year that the next meeting is in. */
+  readonly until: string
+  /** `the end of 2025`, or the last meeting of that year that is quoted. */
+  readonly horizon: string
+}
+
+/** The last quotes of a week, where the target of that day is known too. */
+export function lastRateQuote({ base }: MacroReading): RateQuote | undefined {
+  const bar = lastHeld(base, `rate_path(${LATER}).cuts`)
+  if (bar === undefined) return undefined
+  const today = openAt(base.frame.grid, bar)
+  const meetings = rateOdds(base.frame)(bar)
+    .map(({ meeting, odds }) => {
+      const day = `${meeting.slice(0, 4)}-${meeting.slice(4, 6)}-${meeting.slice(6)}`
+      return { day, at: parseInstant(day), odds }
+    })
+    .filter(({ day }) => day > formatDay(today))
+  const year = meetings[0]?.day.slice(0, 4)
+  const last = meetings.findLast(({ day }) => day.slice(0, 4) === year)
+  if (year === undefined || last === undefined) return undefined
+  const isWhole = last.day.slice(5, 7) === LAST_MONTH
+  const horizon = isWhole ? `the end of ${year}` : `the meeting of ${sayDay(last.at, today)}`
+  return { bar, meetings, until: `${year}-12-31`, horizon }
+}
+
+/** Every meeting that is ever quoted comes before. */
+const LATER = '2100-01-01'
+/** The committee's last meeting of a year is in December. */
+const LAST_MONTH = '12'
