@@ -25,6 +25,8 @@ export interface RatePathInput {
   readonly target: number
   /** Meetings to come, in order; a meeting without a range is left out. */
   readonly meetings: readonly RateMeeting[]
+  /** Whether they begin with the very next one; where they do not, the steps break before the first. */
+  readonly isFromNext: boolean
   readonly captions?: readonly string[]
 }
 

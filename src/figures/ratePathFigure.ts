@@ -197,10 +197,13 @@ function drawTarget({ target }: RatePathInput, { scale: { y }, left, right }: Pa
 }
 
 /** The middle of today's range up to the first meeting, then the expected rate behind each. */
-function stepsOf({ target }: RatePathInput, { scale: { y }, left, slot, meetings }: PathView): string {
+function stepsOf({ target, isFromNext }: RatePathInput, { scale: { y }, left, slot, meetings }: PathView): string {
   const levels = [target + RANGE / 2, ...meetings.map(({ expected }) => expected)]
   return levels
-    .map((rate, i) => `${i === 0 ? `M${px(left)},` : 'V'}${px(y(rate))}H${px(left + (i + 1) * slot)}`)
+    .map((rate, i) => {
+      const isStart = i === 0 || (i === 1 && !isFromNext)
+      return `${isStart ? `M${px(left + i * slot)},` : 'V'}${px(y(rate))}H${px(left + (i + 1) * slot)}`
+    })
     .join('')
 }
 

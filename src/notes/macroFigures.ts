@@ -32,7 +32,7 @@ function drawPath(macro: MacroReading): NoteFigure | undefined {
   const { base } = macro
   const quote = lastRateQuote(macro)
   if (quote === undefined) return undefined
-  const { bar, meetings, until } = quote
+  const { bar, meetings, until, isFromNext } = quote
   const input = {
     at: openAt(base.frame.grid, bar),
     target: (base.column(`rate_path(${until}).target`)[bar] ?? NaN) - HALF_RANGE,
@@ -40,7 +40,11 @@ function drawPath(macro: MacroReading): NoteFigure | undefined {
       at,
       ranges: odds.map(([low, share]) => ({ low: low / 100, share })),
     })),
+    isFromNext,
     captions: [
+      ...(isFromNext
+        ? []
+        : [`Meetings before ${sayDay(meetings[0]?.at ?? base.frame.asOf, base.frame.asOf)} are not held`]),
       'Futures pay for risk too: how much of what they imply is such a premium is not known, and none is taken off',
     ],
   }
@@ -122,11 +126,11 @@ function drawSentiment(macro: MacroReading): NoteFigure | undefined {
       label: 'Index',
       values: base.column('fear_greed.value').slice(from, bar + 1),
       thresholds: [
-        { value: EXTREMES.fear, label: 'Extreme fear up to' },
-        { value: EXTREMES.greed, label: 'Extreme greed from' },
+        { value: EXTREMES.fear, label: 'Extreme fear' },
+        { value: EXTREMES.greed, label: 'Extreme greed' },
       ],
     }
-    const input = { grid: barsOf(base.frame.grid, from, bar), heading: 'Fear and greed', lines: [line] }
+    const input = { grid: barsOf(base.frame.grid, from, bar), heading: 'Index, with its extremes', lines: [line] }
     const figure = oscillatorFigure(input, options)
     return {
       ...figure,

@@ -1,5 +1,5 @@
 import { openAt } from '../core/candles.ts'
-import { formatDay, parseInstant, type InstantMs } from '../core/instant.ts'
+import { DAY_MS, formatDay, parseInstant, type InstantMs } from '../core/instant.ts'
 import { rateOdds, type RateOdds } from '../metrics/macro/rateOdds.ts'
 import { lastHeld } from './lastHeld.ts'
 import type { MacroReading } from './macroReading.ts'
@@ -18,6 +18,8 @@ export interface RateQuote {
   readonly bar: number
   /** Meetings after that day, in order; at least one. */
   readonly meetings: readonly QuotedMeeting[]
+  /** Whether they begin with the very next one: other meetings may lie before the first that is quoted. */
+  readonly isFromNext: boolean
   /** Up to when the path is told: the end of the year that the next meeting is in. */
   readonly until: string
   /** `the end of 2025`, or the last meeting of that year that is quoted. */
@@ -40,10 +42,13 @@ export function lastRateQuote({ base }: MacroReading): RateQuote | undefined {
   if (year === undefined || last === undefined) return undefined
   const isWhole = last.day.slice(5, 7) === LAST_MONTH
   const horizon = isWhole ? `the end of ${year}` : `the meeting of ${sayDay(last.at, today)}`
-  return { bar, meetings, until: `${year}-12-31`, horizon }
+  const isFromNext = (meetings[0]?.at ?? Infinity) - today <= MOST_DAYS * DAY_MS
+  return { bar, meetings, isFromNext, until: `${year}-12-31`, horizon }
 }
 
 /** Every meeting that is ever quoted comes before. */
 const LATER = '2100-01-01'
+/** The committee's meetings lie at most eight weeks apart. */
+const MOST_DAYS = 60
 /** The committee's last meeting of a year is in December. */
 const LAST_MONTH = '12'

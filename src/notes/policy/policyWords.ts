@@ -15,44 +15,25 @@ export function wayOf({ stance }: PolicyMatter, { stage }: PolicyEvent): 'for' |
   return (stance === 'supportive') === ENDS.has(stage) ? 'against' : 'for'
 }
 
-/** What happened to a matter, as a sentence goes on after its title. */
-const VERBS: Readonly<Record<string, string>> = {
-  introduced: 'was introduced',
-  committee: 'passed its committee',
-  'one house': 'passed one house',
-  passed: 'passed',
-  signed: 'was signed',
-  vetoed: 'was vetoed',
-  failed: 'failed',
-  'in force': 'came into force',
-  paused: 'was paused',
-  repealed: 'was repealed',
-  proposed: 'was proposed',
-  adopted: 'was adopted',
-  effective: 'took effect',
-  nominated: 'was nominated',
-  confirmed: 'was confirmed',
-  'sworn in': 'was sworn in',
+/** Stages that need more words than their name. */
+const STATES: Readonly<Record<string, string>> = {
+  committee: 'through its committee',
+  'one house': 'through one house',
+  effective: 'in effect',
   left: 'left that office',
-  filed: 'was filed',
-  decided: 'was decided',
-  overturned: 'was overturned',
 }
+
+/** How far a matter has come: `through its committee`, `proposed`. */
+export const sayState = ({ stage }: PolicyEvent): string => STATES[stage] ?? stage
 
 /**
- * A step of a matter as a clause; a day that is not certain says so.
- * @example sayStep(matter, event, asOf) // 'Paul Atkins, chairman of the SEC, was sworn in on 21 April'
+ * A step of a matter as a part of a list; a day that is not certain says so.
+ * @example sayStep(matter, event, asOf) // 'Paul Atkins, chairman of the SEC, sworn in on 21 April'
  */
-export function sayStep({ title }: PolicyMatter, { stage, on, uncertain }: PolicyEvent, asOf: InstantMs): string {
-  const comma = title.includes(', ') ? ',' : ''
-  const day = `${uncertain === undefined ? 'on' : 'on or about'} ${sayDay(parseInstant(on), asOf)}`
-  return `${title}${comma} ${VERBS[stage] ?? stage} ${day}`
+export function sayStep({ title }: PolicyMatter, event: PolicyEvent, asOf: InstantMs): string {
+  const day = `${event.uncertain === undefined ? 'on' : 'on or about'} ${sayDay(parseInstant(event.on), asOf)}`
+  return `${title}, ${sayState(event)} ${day}`
 }
-
-const STATES: Readonly<Record<string, string>> = { committee: 'through committee', 'one house': 'through one house' }
-
-/** How far a matter has come: `through committee`, `proposed`. */
-export const sayState = ({ stage }: PolicyEvent): string => STATES[stage] ?? stage
 
 const JURISDICTIONS: Readonly<Record<string, string>> = {
   US: 'the US',

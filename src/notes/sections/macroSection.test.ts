@@ -67,22 +67,24 @@ const texts = ({ finding, claims }: { finding: { text: string }; claims: readonl
 describe('the section on macro', () => {
   it('begins with the rates that futures imply', () => {
     expect(texts(sections().macro).slice(0, 2)).toEqual([
-      'Futures imply 4.00 cuts of a quarter point by the end of 2025, to 3.38 %; most likely is 3.25 to 3.50 %, with 100 %.',
-      'They give 25 % to a lower target behind the next meeting, on 7 May.',
+      'Futures imply 4.00 cuts of a quarter point by the end of 2025, to 3.38 %; most likely is 3.25 to 3.50 %, at 100 %, and four cuts or more have 100 %.',
+      'The chance of a cut at the next meeting, on 7 May, is put at 25 %, and the rate after it at 4.31 %.',
     ])
   })
 
   it('tells the change of the VIX since the last tariff order that tightened', () => {
     const said = texts(sections().macro).find((text) => text.startsWith('The VIX'))
-    expect(said).toMatch(/^The VIX closed at 31\.9, up 2\.8 points since the tariff order of 2 April\.$/)
+    expect(said).toMatch(/^The VIX closed at 31\.9; since the tariff order of 2 April it has risen 2\.8 points\.$/)
   })
 
   it('counts changes of policy, leaves tariffs and what is not known yet out, and names what is pending', () => {
     const said = texts(sections().macro).join(' ')
-    expect(said).toContain('policy on crypto changed three times')
-    expect(said).toContain('US, The matter b: signed on 20 April')
+    expect(said).toContain(
+      'Policy on crypto took three steps in the 90 days before, two in favour of crypto and one against it.',
+    )
+    expect(said).toContain('The latest, in the US: The matter b, signed on 20 April; The matter a, through its')
     expect(said).not.toContain('later')
-    expect(said).toContain('One matter is pending: The matter a (US, committee).')
+    expect(said).toContain('One matter is pending: The matter a (the US, through its committee).')
   })
 
   it('says that nothing is known where nothing is', () => {
@@ -96,14 +98,49 @@ describe('the section on macro', () => {
   })
 })
 
+describe('rates that end, or do not begin with the next meeting', () => {
+  const withColumns = (change: (name: string, column: Float64Array) => Float64Array | undefined): Frame => ({
+    ...FRAME,
+    columns: new Map(
+      [...FRAME.columns].flatMap(([name, values]) => {
+        const changed = change(name, values)
+        return changed === undefined ? [] : [[name, changed] as const]
+      }),
+    ),
+  })
+
+  it('tell nothing of a next meeting that is not quoted', () => {
+    const said = texts(sections(withColumns((name, values) => (name.includes('20250507') ? undefined : values))).macro)
+    expect(said.join(' ')).toContain('Futures imply 4.00 cuts')
+    expect(said.join(' ')).not.toContain('next meeting')
+  })
+
+  it('are told as of their last day in a week, and named among what ended before', () => {
+    const until = (days: number): Frame => {
+      const frame = withColumns((name, values) =>
+        name.startsWith('rate_path') ? values.map((value, i) => (i < DAYS - days ? value : NaN)) : values,
+      )
+      const to = plusMs(frame.asOf, -days * DAY_MS)
+      const input = { kind: 'rate_path', venue: 'cme', market: 'index', instrument: 'FOMC', interval: '1d' } as const
+      return { ...frame, inputs: [{ ...input, from: START, to, rows: 1, gaps: 0, simulated: false }] }
+    }
+    expect(texts(sections(until(6)).macro)[0]).toMatch(/^Futures imply/)
+    expect(sections(until(6)).macro.missing).toEqual([])
+    expect(texts(sections(until(7)).macro)[0]).toMatch(/^The VIX/)
+    expect(sections(until(7)).macro.missing).toEqual([
+      'Ended too long before to be spoken of: rate probabilities on 23 April.',
+    ])
+  })
+})
+
 describe('the section on bitcoin', () => {
   it('compares at the closes in New York, and tells what can be told apart', () => {
     const said = texts(sections().bitcoin!)
     expect(said[0]).toMatch(
-      /^Since \d+ \w+ BTC (did better than|did worse than|moved like) the S&P 500, close to close in New York: /,
+      /^Since New York's close of \d+ \w+ BTC (did better than|did worse than|moved like) the S&P 500: /,
     )
-    expect(said.join(' ')).toMatch(/moved with the S&P 500 \(correlation 1\.00, 95 % interval 1\.00 to 1\.00\)/)
-    expect(said.join(' ')).toContain('29 days before, on 1 April, it was at an extreme of 18')
+    expect(said.join(' ')).toMatch(/BTC moved with the S&P 500 \(correlation 1\.00, 95 % interval 1\.00 to 1\.00\)/)
+    expect(said.join(' ')).toContain('29 days before, on 1 April, it was at extreme fear, 18')
   })
 
   it('says nothing of gold where its price is not held', () => {

@@ -1,11 +1,11 @@
-import { DAY_MS, instant, parseInstant, type InstantMs } from '../../core/instant.ts'
+import { DAY_MS, instant, parseInstant, plusMs, type InstantMs } from '../../core/instant.ts'
 import { policyKnownAt, type PolicyEvent, type PolicyMatter } from '../../records/policy.ts'
 import { claim, isMeasured, type Claim, type Figure } from '../claim.ts'
 import type { MacroReading } from '../macroReading.ts'
 import type { Section } from '../note.ts'
 import { standingAt } from '../policy/standing.ts'
 import type { Reading } from '../reading.ts'
-import { lastHeld } from '../lastHeld.ts'
+import { hasEnded, lastHeld } from '../lastHeld.ts'
 import { NO_MOVES, sayMoves } from '../macroTitles.ts'
 import { sayJurisdiction, sayState, sayStep, wayOf } from '../policy/policyWords.ts'
 import { lastRateQuote, type RateQuote } from '../rateQuote.ts'
@@ -31,7 +31,7 @@ export function macroSection(reading: Reading, macro: MacroReading): Section {
     claims: rest,
     ...paragraphsOf(rest),
     figures: [],
-    missing: sayMissing(macro),
+    missing: [...sayMissing(macro), ...sayEnded(reading, macro)],
   }
 }
 
@@ -44,6 +44,17 @@ function paragraphsOf(claims: readonly Claim[]): Pick<Section, 'paragraphs'> {
 function sayMissing({ missing }: MacroReading): readonly string[] {
   const things = [...new Set(missing.map((text) => text.replace(/ \(.*\)/, '').replace(/: .*$/, '')))]
   return things.length === 0 ? [] : [`Not held: ${things.join('; ')}. assayer series says how each would come.`]
+}
+
+/** What is held, but ended long before the note. */
+function sayEnded({ asOf }: Reading, { base }: MacroReading): readonly string[] {
+  const ended = base.frame.inputs
+    .filter(({ to }) => hasEnded(base, to))
+    .map(({ kind, instrument, to }) => {
+      const closes = kind === 'us_close' ? `closes of ${base.frame.asset} in New York` : instrument
+      return `${kind === 'rate_path' ? 'rate probabilities' : closes} on ${sayDay(plusMs(to, -1), asOf)}`
+    })
+  return ended.length === 0 ? [] : [`Ended too long before to be spoken of: ${sayList(ended)}.`]
 }
 
 function silent({ asOf }: Reading): Claim {
@@ -86,10 +97,10 @@ function sayShare(pct: number): string {
   return pct < 100 && pct >= 99.5 ? 'over 99 %' : `${pct.toFixed(0)} %`
 }
 
-/** The next meeting by itself. */
+/** The next meeting by itself, where it is quoted. */
 function nextMeeting(macro: MacroReading, quote: RateQuote | undefined): Claim | undefined {
   const [meeting] = quote?.meetings ?? []
-  if (quote === undefined || meeting === undefined) return undefined
+  if (quote === undefined || meeting === undefined || !quote.isFromNext) return undefined
   const { base } = macro
   const cut = base.figure('probability of a lower target', `rate_path(${meeting.day}).probability_cut`, quote.bar)
   const expected = base.figure('expected rate', `rate_path(${meeting.day}).expected`, quote.bar)
@@ -197,9 +208,8 @@ function pending({ asOf }: Reading, { policy }: MacroReading): Claim | undefined
     .slice(0, NAMED)
     .map(({ matter, now }) => `${matter.title} (${sayJurisdiction(matter.jurisdiction)}, ${sayState(now)})`)
   const text =
-    open.length === 1
-      ? `One matter is pending: ${named.join('; ')}.`
-      : `${sentence(plural(open.length, 'matter'))} are pending, among them: ${named.join('; ')}.`
+    `${sentence(plural(open.length, 'matter'))} ${open.length === 1 ? 'is' : 'are'} pending` +
+    `${open.length > NAMED ? ', among them' : ''}: ${named.join('; ')}.`
   return claim('macro-pending', text, [countFigure('matters pending', open.length, instant(asOf))], {
     inputs: [],
     conventions: [],
