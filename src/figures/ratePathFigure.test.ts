@@ -107,7 +107,7 @@ describe('what it draws', () => {
 
   test('is darker where a range is likelier', () => {
     const shades = [...figure.svg.matchAll(/fill-opacity="([\d.]+)"/g)].map(([, shade]) => Number(shade))
-    expect(shades).toEqual([0.33, 0.572, 0.66])
+    expect(shades).toEqual([0.29, 0.502, 0.58])
   })
 
   test('steps through every meeting, and breaks where meetings before the first are not held', () => {

@@ -4,6 +4,7 @@ import { checkedId, layoutFor, type Figure, type FigureOptions, type Layout } fr
 import { formatDate, formatDayMonth, formatFixed } from './format.ts'
 import { drawGutter, gutterWidth, type GutterLabel } from './gutter.ts'
 import { drawHeader } from './header.ts'
+import { STRONGEST_SHADE } from './palette.ts'
 import { meetingViews, RANGE, type MeetingView, type RangeShare, type RatePathInput } from './ratePath.ts'
 import type { ValueScale } from './scales.ts'
 import { element, px, textAt } from './svg.ts'
@@ -180,7 +181,7 @@ function drawRanges({ scale: { y }, left, slot, pitch }: PathView, { ranges }: M
     .map(({ low, share }) =>
       element('rect', {
         class: 'f-odds',
-        'fill-opacity': (0.66 * Math.sqrt(share)).toFixed(3),
+        'fill-opacity': (STRONGEST_SHADE * Math.sqrt(share)).toFixed(3),
         x: x + 1,
         y: y(low + RANGE) + 0.5,
         width: slot - 2,
