@@ -123,6 +123,23 @@ describe('the rate path', () => {
     expect(wide).toMatch(/class="f-step" d="M[^M]*M/)
   })
 
+  test('says so where the target does not know the last decision', () => {
+    const early = DAYS - (parseInstant('2025-04-24') - parseInstant('2025-03-20')) / DAY_MS
+    const until = (told: number): Frame => ({
+      ...withQuotes((quotes) =>
+        quotes.set(
+          'DFF',
+          quotes.get('DFF')!.map((rate, i) => (i < told ? rate : NaN)),
+        ),
+      ),
+      asOf: parseInstant('2025-03-20'),
+      grid: { ...FRAME.grid, length: early },
+    })
+    const captionsOf = (frame: Frame): readonly string[] => figureOf('rate-path', frame).captions
+    expect(captionsOf(until(early)).join()).toContain('The decision of 19 March is not in the target yet')
+    expect(captionsOf(FRAME).join()).not.toContain('decision')
+  })
+
   test('tells rises, and no change', () => {
     const shifted = (by: number): Frame => withQuotes((quotes) => quotes.set('DFF', new Float64Array(DAYS).fill(by)))
     expect(figureOf('rate-path', shifted(2.3)).alt).toMatch(/^Futures imply 4\.0 rises by/)

@@ -12,7 +12,7 @@ import { lastHeld } from './lastHeld.ts'
 import type { MacroReading } from './macroReading.ts'
 import { pathTitle, sentimentTitle, strengthTitle } from './macroTitles.ts'
 import type { NoteFigure } from './note.ts'
-import { lastRateQuote } from './rateQuote.ts'
+import { lastRateQuote, sayUndecided } from './rateQuote.ts'
 import { comparedWith, type Compared } from './relativeTo.ts'
 import { sayDay, sayInstant, sayList, sayVenue } from './wording.ts'
 
@@ -45,6 +45,7 @@ function drawPath(macro: MacroReading): NoteFigure | undefined {
       ...(isFromNext
         ? []
         : [`Meetings before ${sayDay(meetings[0]?.at ?? base.frame.asOf, base.frame.asOf)} are not held`]),
+      ...sayUndecided(quote, base.frame.asOf),
       'Futures pay for risk too: how much of what they imply is such a premium is not known, and none is taken off',
     ],
   }

@@ -1,4 +1,6 @@
 import { openAt } from '../core/candles.ts'
+import { FOMC_DECISIONS } from '../core/fomcMeetings.ts'
+import type { Frame } from '../core/frame.ts'
 import { DAY_MS, formatDay, parseInstant, type InstantMs } from '../core/instant.ts'
 import { rateOdds, type RateOdds } from '../metrics/macro/rateOdds.ts'
 import { lastHeld } from './lastHeld.ts'
@@ -20,6 +22,8 @@ export interface RateQuote {
   readonly meetings: readonly QuotedMeeting[]
   /** Whether they begin with the very next one: other meetings may lie before the first that is quoted. */
   readonly isFromNext: boolean
+  /** A decision that the target of that day does not know yet: the effective rate that it is read from is told later. */
+  readonly undecided?: InstantMs
   /** Up to when the path is told: the end of the year that the next meeting is in. */
   readonly until: string
   /** `the end of 2025`, or the last meeting of that year that is quoted. */
@@ -42,13 +46,39 @@ export function lastRateQuote({ base }: MacroReading): RateQuote | undefined {
   if (year === undefined || last === undefined) return undefined
   const isWhole = last.day.slice(5, 7) === LAST_MONTH
   const horizon = isWhole ? `the end of ${year}` : `the meeting of ${sayDay(last.at, today)}`
-  const isFromNext = (meetings[0]?.at ?? Infinity) - today <= MOST_DAYS * DAY_MS
-  return { bar, meetings, isFromNext, until: `${year}-12-31`, horizon }
+  return {
+    bar,
+    meetings,
+    isFromNext: isNext(meetings[0]?.at ?? Infinity, today),
+    until: `${year}-12-31`,
+    horizon,
+    ...undecided(base.frame, bar),
+  }
 }
 
 /** Every meeting that is ever quoted comes before. */
 const LATER = '2100-01-01'
+/** Whether no meeting lies between a day and a meeting; for years without a calendar, whether none can. */
+const isNext = (meeting: number, today: InstantMs): boolean =>
+  meeting - today <= MOST_DAYS * DAY_MS && !FOMC_DECISIONS.some((each) => each > today && each < meeting)
+
+/** A decision holds from the next day on: an effective rate of that day or before does not know it. */
+function undecided({ quotes, grid }: Frame, bar: number): Pick<RateQuote, 'undecided'> {
+  const rates = quotes.get('DFF')?.subarray(0, bar + 1)
+  const told = rates?.findLastIndex((rate) => !Number.isNaN(rate)) ?? -1
+  const last = FOMC_DECISIONS.findLast((each) => each <= openAt(grid, bar))
+  return last === undefined || told < 0 || openAt(grid, told) > last ? {} : { undecided: last }
+}
+
 /** The committee's meetings lie at most eight weeks apart. */
 const MOST_DAYS = 60
 /** The committee's last meeting of a year is in December. */
 const LAST_MONTH = '12'
+
+/** What must be said of a target that does not know the last decision yet. */
+export const sayUndecided = ({ undecided: day }: RateQuote, asOf: InstantMs): readonly string[] =>
+  day === undefined
+    ? []
+    : [
+        `The decision of ${sayDay(day, asOf)} is not in the target yet, as the effective rate is told a working day later: a move decided then counts among those expected`,
+      ]

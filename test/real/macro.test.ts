@@ -10,9 +10,12 @@ import { readFrame } from '../../src/desk/readFrame.ts'
 import { evaluateMetric, resolveMetric } from '../../src/metrics/registry.ts'
 import { ratePath } from '../../src/metrics/macro/ratePath.ts'
 import { answerCheck } from '../../src/desk/check.ts'
+import { readMacro } from '../../src/desk/macro.ts'
 import { answerNote } from '../../src/desk/note.ts'
+import { drawBitcoin, drawMacro } from '../../src/notes/macroFigures.ts'
 import { openStore } from '../../src/store/open.ts'
 import { scratchFolder } from '../support/cli.ts'
+import { collisions } from '../support/svgChecks.ts'
 import { dataFile, describeWithData, seedFile } from './data.ts'
 
 const BTC_HOURLY = 'market/binance_um_perp_1h_BTC_ETH_2023_2025-12.csv.gz'
@@ -185,6 +188,19 @@ describeWithData('macro on real files', () => {
     expect(formatInstant(after!.asOf)).toBe('2025-04-22T21:30:00Z')
     expect(before!.also[1]!.value).not.toBe(after!.also[1]!.value)
   })
+
+  it.each(['2024-09-08T12:00Z', '2024-12-19', '2025-02-16', '2025-04-08', '2025-04-24T00:00Z', '2025-08-01'])(
+    'are drawn as of %s so that they can be read',
+    async (asOf) => {
+      const macro = await readMacro(desk, parseAsOf(asOf))
+      const figures = [...drawMacro(macro), ...drawBitcoin(macro)]
+      expect(figures.map(({ id }) => id)).toEqual(['rate-path', 'strength-new-york', 'fear-greed'])
+      for (const svg of figures.flatMap(({ wide, narrow }) => [wide, narrow])) {
+        expect(svg).not.toMatch(/NaN|Infinity|undefined/)
+        expect(collisions(svg)).toEqual([])
+      }
+    },
+  )
 
   it('name what is missing where only daily candles are held', async () => {
     const needs = resolveMetric('correlation(SPX, 30)').needs

@@ -8,7 +8,7 @@ import type { Reading } from '../reading.ts'
 import { hasEnded, lastHeld } from '../lastHeld.ts'
 import { NO_MOVES, sayMoves } from '../macroTitles.ts'
 import { sayJurisdiction, sayState, sayStep, wayOf } from '../policy/policyWords.ts'
-import { lastRateQuote, type RateQuote } from '../rateQuote.ts'
+import { lastRateQuote, sayUndecided, type RateQuote } from '../rateQuote.ts'
 import { readFrom } from '../readFrom.ts'
 import { plural, sayCount, sayDay, sayList, sentence } from '../wording.ts'
 
@@ -31,7 +31,11 @@ export function macroSection(reading: Reading, macro: MacroReading): Section {
     claims: rest,
     ...paragraphsOf(rest),
     figures: [],
-    missing: [...sayMissing(macro), ...sayEnded(reading, macro)],
+    missing: [
+      ...(quote === undefined ? [] : sayUndecided(quote, reading.asOf).map((text) => `${text}.`)),
+      ...sayMissing(macro),
+      ...sayEnded(reading, macro),
+    ],
   }
 }
 
