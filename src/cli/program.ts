@@ -41,7 +41,7 @@ shared(program.command('import'))
   .description('read files, the public dumps of Binance and Bybit, or what publishers tell, into the store')
   .argument(
     '<kind>',
-    'candles, trades, series, metrics, funding, totals, supply, wallets, positions; binance, bybit: their public dumps; coingecko: market caps; defillama: wallets',
+    'candles, trades, series, metrics, funding, totals, supply, wallets, positions, rates, settlements; binance, bybit: their public dumps; coingecko: market caps; defillama: wallets',
   )
   .argument(
     '<files...>',
@@ -100,6 +100,18 @@ shared(program.command('check'))
   .description('check the claims of a published note')
   .argument('<file>', 'claims in YAML (docs/claims.md)')
   .action(async (file, options) => run(await import('./commands/check.ts'), { file, ...options }))
+
+program
+  .command('policy')
+  .description('what laws, rules, orders, offices and cases stood where, with a source for each')
+  .option('--jurisdiction <code>', 'US, EU, UK, HK, CN, JP, KR')
+  .option(
+    '--subject <subject>',
+    'reserves, stablecoins, "tokenised assets", securities, derivatives, mining, tax, tariffs',
+  )
+  .option('--as-of <T>', 'only what was known then: a date or an instant (default: now)')
+  .option('--json', 'print JSON')
+  .action(async (options) => run(await import('./commands/policy.ts'), options))
 
 program
   .command('conventions')

@@ -4,9 +4,14 @@ import type { InstantMs } from './instant.ts'
 
 /** What a measure must be given before it can be computed. */
 export type Need =
-  /** `market` where the measure is of one market only; without it, whichever stands for the asset. */
-  | { readonly kind: 'candles'; readonly market?: 'spot' | 'perp' }
+  /**
+   * `market` where the measure is of one market only; without it, whichever stands for the asset. With `closesOnly` a plain series by the
+   * asset's name serves where there are no candles: an index has closes and nothing else.
+   */
+  | { readonly kind: 'candles'; readonly market?: 'spot' | 'perp'; readonly closesOnly?: true }
   | { readonly kind: 'quote'; readonly symbol: string }
+  /** Closes of an asset, whichever one the frame is of: they stand among its quotes as `close(ETH)`. */
+  | { readonly kind: 'closes'; readonly asset: string }
   | { readonly kind: 'columns'; readonly group: ColumnGroup }
   | { readonly kind: 'record'; readonly record: string; readonly why: string }
 
@@ -28,6 +33,9 @@ export type ColumnGroup =
   | 'taker_ratio'
   | 'liquidations'
   | 'wallets'
+  | 'us_close'
+  | 'rate_path'
+  | 'rate_futures'
   | 'liquidation_map_1d'
   | 'liquidation_map_7d'
   | 'liquidation_map_30d'

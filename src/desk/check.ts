@@ -4,6 +4,7 @@ import { judgeClaims, requestsOf, totalsOf } from '../notes/check/checkClaims.ts
 import { parseClaimFile } from '../notes/check/claimFile.ts'
 import type { CheckedClaim } from '../notes/check/claimSchema.ts'
 import type { FrameRequest } from '../notes/check/measure.ts'
+import { readPolicy } from '../sources/policy/readPolicy.ts'
 import { printInput, printNumber, printUnit, type PrintedInput } from './answers.ts'
 import type { Desk } from './desk.ts'
 import { remembering } from './remembering.ts'
@@ -55,7 +56,7 @@ export async function answerCheck(
     if (found === undefined) throw new RangeError('a claim reads only the frames it asked for')
     return found
   }
-  const answers = judgeClaims(file, read)
+  const answers = judgeClaims(file, { read, policy: readPolicy() })
   const { title, url } = file.note
   return {
     note: { title, published: formatInstant(instant(file.note.published)), ...(url === undefined ? {} : { url }) },

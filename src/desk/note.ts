@@ -6,6 +6,7 @@ import type { Note } from '../notes/note.ts'
 import { barsHeld, DAYS_NEEDED, readingOf } from '../notes/reading.ts'
 import { writeNote } from '../notes/writeNote.ts'
 import { readContracts } from './contracts.ts'
+import { readMacro } from './macro.ts'
 import type { Desk } from './desk.ts'
 import { remembering } from './remembering.ts'
 import { readCandleFrames } from './readFrame.ts'
@@ -32,7 +33,13 @@ export async function answerNote(asked: Desk, question: NoteQuestion): Promise<N
     throw new MissingDataError(question, [`${held}: assayer import candles FILE --venue VENUE with an earlier start`])
   }
   const contracts = await readContracts(desk, daily.frame)
-  return writeNote(contracts === undefined ? reading : { ...reading, contracts })
+  // Rates, equities and laws are real, and have no place beside invented prices.
+  const macro = reading.simulated ? undefined : await readMacro(desk, question.asOf)
+  return writeNote({
+    ...reading,
+    ...(contracts === undefined ? {} : { contracts }),
+    ...(macro === undefined ? {} : { macro }),
+  })
 }
 
 function refuseOld(question: NoteQuestion, { grid }: Frame): void {

@@ -3,7 +3,8 @@ import type { InstantMs } from '../core/instant.ts'
 import { intervalMs, type Interval } from '../core/interval.ts'
 import { candleFrame } from '../frames/candleFrame.ts'
 import { chooseSeries } from '../frames/chooseSeries.ts'
-import { emptyFrame, withQuotes, type LevelRows } from '../frames/quoteFrame.ts'
+import { closesFrame, emptyFrame, withQuotes, type LevelRows } from '../frames/quoteFrame.ts'
+import { withCloses } from '../frames/withCloses.ts'
 import type { SeriesOffer } from '../frames/seriesOffer.ts'
 import { readCandles } from '../store/queries/readCandles.ts'
 import { readLevels } from '../store/queries/readLevels.ts'
@@ -32,8 +33,9 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
   let frame = emptyFrame(wish.asset, wish.interval, wish.asOf)
   if (needs.some((need) => need.kind === 'candles')) {
     const candles = await readNeededCandles(desk, needs, wish)
-    if (candles.frame === undefined) missing.push(candles.missing)
-    else frame = candles.frame
+    const found = candles.frame ?? (await readCloses(desk, needs, wish))
+    if (found === undefined) missing.push(candles.missing ?? '')
+    else frame = found
   }
   const quotes: LevelRows[] = []
   for (const need of needs) {
@@ -49,14 +51,30 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
       missing.push(`values of ${need.symbol}: assayer import series FILE --symbol ${need.symbol}`)
     else quotes.push({ ...rows, symbol: need.symbol })
   }
-  const quoted = quotes.length === 0 ? frame : withQuotes(frame, quotes)
+  for (const asset of new Set(needs.flatMap((need) => (need.kind === 'closes' ? [need.asset] : [])))) {
+    const closes = await readCandleFrame(desk, { ...wish, asset })
+    if (closes.frame === undefined) missing.push(closes.missing)
+    else frame = withCloses(frame, asset, closes.frame)
+  }
+  // Plain series last: where there are no candles, columns make the grid, and a rate told a day later must not cut it short.
+  const withSeries = (on: Frame): Frame => (quotes.length === 0 ? on : withQuotes(on, quotes))
   const asked = [...new Set(needs.flatMap((need) => (need.kind === 'columns' ? [need.group] : [])))]
   const isSpotAlone = wish.market === 'spot' && !needs.some((need) => need.kind === 'candles')
   const groups = asked.filter((group) => !isSpotAlone || !OF_PERPETUALS.has(group))
   if (groups.length < asked.length) missing.push('nothing of it is on spot: it is of perpetuals, leave --market out')
-  if (groups.length === 0) return { frame: quoted, missing }
-  const withAll = await withColumns(desk, quoted, groups, wish)
-  return { frame: withAll.frame, missing: [...missing, ...withAll.missing] }
+  if (groups.length === 0) return { frame: withSeries(frame), missing }
+  const until = Math.max(...quotes.map(({ at }) => at.at(-1) ?? -Infinity))
+  const withAll = await withColumns(desk, frame, groups, { ...wish, until })
+  return { frame: withSeries(withAll.frame), missing: [...missing, ...withAll.missing] }
+}
+
+/** Of an index, of which there are no candles: its closes, where those are all that is needed. */
+async function readCloses(desk: Desk, needs: readonly Need[], wish: FrameWish): Promise<Frame | undefined> {
+  if (needs.some((need) => need.kind === 'candles' && need.closesOnly === undefined)) return undefined
+  const { asset, interval, asOf, venue, market } = wish
+  if (market !== undefined) return undefined
+  const rows = await readLevels(desk.store, { instrument: asset, asOf, ...(venue === undefined ? {} : { venue }) })
+  return rows.at.length === 0 ? undefined : closesFrame(emptyFrame(asset, interval, asOf), { ...rows, symbol: asset })
 }
 
 /** What is of perpetuals alone. Beside candles of spot it can stand, as open interest beside the price. */

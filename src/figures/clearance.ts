@@ -14,10 +14,15 @@ export interface Spot {
   readonly bottom: (x: number) => number
 }
 
-/** A column drawn as a line, as an obstacle. */
+/** A column drawn as a line, as an obstacle: at each bar it runs half the way to the values on either side. */
 export function lineObstacle(values: Float64Array, y: (value: number) => number): Obstacle {
   const path = values.map((value) => (Number.isNaN(value) ? NaN : y(value)))
-  return { upper: path, lower: path }
+  const edge = (outer: (...ys: number[]) => number): Float64Array =>
+    path.map((at, i) => {
+      const halves = [path[i - 1], path[i + 1]].map((other) => (other === undefined ? NaN : (at + other) / 2))
+      return outer(at, ...halves.filter((half) => !Number.isNaN(half)))
+    })
+  return { upper: edge(Math.min), lower: edge(Math.max) }
 }
 
 /** A straight line between two bars, as an obstacle. */

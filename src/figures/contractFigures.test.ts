@@ -118,6 +118,25 @@ describe('lines', () => {
     expect(svg.match(/class="f-line-ink" d="M[^"]*M/)).not.toBeNull()
   })
 
+  test('go straight over bars that rest, and break at other gaps', () => {
+    const values = Float64Array.of(1, NaN, 2, NaN, 3)
+    const draw = (rests?: (bar: number) => boolean): string =>
+      linesFigure(
+        {
+          grid: { ...contractGrid, length: 5 },
+          key: 'strength',
+          lines: [{ id: 'btc', label: 'BTC', values, tone: 'accent' }],
+          axis: 'value',
+          ...(rests === undefined ? {} : { rests }),
+          size: 'tall',
+          write: String,
+        },
+        options(960),
+      ).svg
+    const pieces = (svg: string): number => /class="f-line-accent" d="([^"]*)"/.exec(svg)![1]!.split('M').length - 1
+    expect([pieces(draw()), pieces(draw((bar) => bar === 1)), pieces(draw((bar) => bar % 2 === 1))]).toEqual([3, 2, 1])
+  })
+
   test('without any value say so', () => {
     const { svg, alt } = linesFigure(
       {

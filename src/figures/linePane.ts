@@ -12,9 +12,18 @@ export interface Line {
   readonly values: Float64Array
 }
 
-/** A line in the unit of its pane; it breaks at gaps, and a value alone between gaps is a dot. */
-export function drawLine(plot: Plot, values: Float64Array, y: (value: number) => number, className: string): string {
-  const bars = Array.from(values, (_, i) => i)
+/**
+ * A line in the unit of its pane; it breaks at gaps, and a value alone between gaps is a dot.
+ * @param rests - bars on which there is nothing to have: a line goes straight over those
+ */
+export function drawLine(
+  plot: Plot,
+  values: Float64Array,
+  y: (value: number) => number,
+  className: string,
+  rests: (bar: number) => boolean = () => false,
+): string {
+  const bars = Array.from(values.keys()).filter((i) => !rests(i) || !Number.isNaN(values[i]))
   const path = line<number>()
     .defined((i) => !Number.isNaN(values[i]))
     .x((i) => plot.x(i))

@@ -27,6 +27,8 @@ export interface LinesInput {
   readonly base?: number
   /** What the lines can be, drawn under them and cut where it leaves the axis. */
   readonly band?: Band
+  /** Bars on which there is nothing to have, such as days without a session: a line goes straight over them, and breaks elsewhere. */
+  readonly rests?: (bar: number) => boolean
   readonly size: 'tall' | 'low'
   readonly write: (value: number) => string
   readonly captions?: readonly string[]
@@ -99,7 +101,7 @@ function draw(plot: Plot, input: LinesInput, band: Band | undefined, scale: Valu
     band === undefined ? '' : element('g', { 'clip-path': `url(#${clip})` }, drawBand(plot, band, y)),
     gutter.grid,
     base === undefined ? '' : horizontal(y(base), plot.left, plot.right, 'f-axis'),
-    ...lines.toReversed().map(({ values, tone }) => drawLine(plot, values, y, `f-line-${tone}`)),
+    ...lines.toReversed().map(({ values, tone }) => drawLine(plot, values, y, `f-line-${tone}`, input.rests)),
     gutter.labels,
   ].join('')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { figurePaletteCss, PALETTE, paletteCss, type Palette, type Tone } from './palette.ts'
+import { figurePaletteCss, PALETTE, paletteCss, STRONGEST_SHADE, type Palette, type Tone } from './palette.ts'
 
 type Rgb = readonly [number, number, number]
 
@@ -53,6 +53,15 @@ const COLOURS: readonly Tone[] = ['up', 'down', 'accent', 'warn']
 describe.each(Object.entries(PALETTE) as [string, Palette][])('the %s palette', (_, palette) => {
   test.each(['ink', 'muted', 'accent', 'warn'] as const)('writes text in %s at 4.5:1 or more', (tone) => {
     expect(contrast(palette[tone], palette.paper)).toBeGreaterThanOrEqual(4.5)
+  })
+
+  test('writes text on the strongest shade of its accent at 4.5:1 or more', () => {
+    const part = (hex: string, i: number): number => Number.parseInt(hex.slice(i, i + 2), 16)
+    const mixed = [1, 3, 5].map((i) =>
+      Math.round(part(palette.accent, i) * STRONGEST_SHADE + part(palette.paper, i) * (1 - STRONGEST_SHADE)),
+    )
+    const shade = `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`
+    expect(contrast(palette.ink, shade)).toBeGreaterThanOrEqual(4.5)
   })
 
   test.each(['ink', 'muted', ...COLOURS] as const)('draws marks in %s at 3:1 or more', (tone) => {

@@ -40,6 +40,9 @@ export const HEAT: Readonly<Record<'light' | 'dark', readonly string[]>> = {
   dark: ['#440154', '#443983', '#31688e', '#21918c', '#35b779', '#90d743', '#fde725'],
 }
 
+/** How much of the accent the strongest shade of one hue takes: words of ink on it still have 4.5:1. */
+export const STRONGEST_SHADE = 0.58
+
 /** The steps of a heat map as classes `f-heat-1` (little) to `f-heat-7` (much), inside a figure's own element. */
 export function heatCss(selector: string, theme: Theme): string {
   const rules = (name: 'light' | 'dark'): string =>

@@ -1,4 +1,4 @@
-import { gaps, type Grid } from '../core/candles.ts'
+import { CANDLE_FIELDS, gaps, type CandleField, type Candles, type Grid } from '../core/candles.ts'
 import type { Frame, Input } from '../core/frame.ts'
 import { instant, type InstantMs } from '../core/instant.ts'
 import { barOpen, intervalMs, parseInterval, type Interval } from '../core/interval.ts'
@@ -29,7 +29,20 @@ export function withQuotes(frame: Frame, series: readonly LevelRows[]): Frame {
   const grid = frame.grid.length > 0 ? frame.grid : rangeGrid(placed, frame.interval)
   const quotes = new Map(placed.map((each) => [each.rows.symbol, lastPerBar(each, grid)]))
   const inputs = series.map((rows) => quoteInput(rows, frame.interval))
-  return { ...frame, grid, quotes, inputs: [...frame.inputs, ...inputs] }
+  return { ...frame, grid, quotes: new Map([...frame.quotes, ...quotes]), inputs: [...frame.inputs, ...inputs] }
+}
+
+/**
+ * A frame whose candles are the values of a plain series: closes and nothing else.
+ * @param rows - values, at least one
+ * @example closesFrame(emptyFrame('SPX', '1d', asOf), rows).candles?.close.at(-1) // 5287.76
+ */
+export function closesFrame(frame: Frame, rows: LevelRows): Frame {
+  const { grid, quotes, inputs } = withQuotes(frame, [rows])
+  const none = gaps(grid.length)
+  const columns = Object.fromEntries(CANDLE_FIELDS.map((field) => [field, none])) as Record<CandleField, Float64Array>
+  const candles: Candles = { ...grid, ...columns, close: quotes.get(rows.symbol) ?? none }
+  return { ...frame, grid, candles, inputs }
 }
 
 /** A frame without candles: for measures that need plain series only. */

@@ -14,6 +14,8 @@ export interface CandleMetric {
   readonly outputs: readonly Output[]
   /** The candle fields that it reads; a bar that lacks one of them is a gap. */
   readonly fields: readonly CandleField[]
+  /** Whether closes are enough, also those of an index, which has no other prices and rests at weekends. */
+  readonly closesOnly?: true
   /** Over candles without a gap; `step` and `start` are those of the run. */
   readonly kernel: (run: Candles, params: Params) => Columns
   readonly stream?: (params: Params) => (bar: Bar) => Values
@@ -24,10 +26,10 @@ export interface CandleMetric {
  * @returns a metric whose columns lie on the frame's grid; NaN at gaps and in every warm-up
  * @example candleMetric({ id: 'sma', … }).needs({ n: 20 }) // [{ kind: 'candles' }]
  */
-export function candleMetric({ fields, kernel, ...entry }: CandleMetric): Metric {
+export function candleMetric({ fields, kernel, closesOnly, ...entry }: CandleMetric): Metric {
   return {
     ...entry,
-    needs: () => [{ kind: 'candles' }],
+    needs: () => [{ kind: 'candles', ...(closesOnly === undefined ? {} : { closesOnly }) }],
     compute: (frame, params) =>
       byRun(candlesOf(frame), { fields, outputs: entry.outputs, compute: (run) => kernel(run, params) }),
   }

@@ -66,7 +66,7 @@ describe('resolving an id', () => {
   })
 
   it('says which metric does not exist, outside or inside, and names the nearest', () => {
-    expect(() => resolveMetric('fear_greed')).toThrow('no metric "fear_greed" in this version')
+    expect(() => resolveMetric('mvrv')).toThrow('no metric "mvrv" in this version')
     expect(() => resolveMetric('low_since(mvrv, 2025-04-01)')).toThrow('no metric "mvrv" in this version')
     expect(() => resolveMetric('rsy')).toThrow(expect.objectContaining({ code: 'UNKNOWN_METRIC', nearest: ['rsi'] }))
   })

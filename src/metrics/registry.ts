@@ -39,6 +39,20 @@ import { change } from './reducers/change.ts'
 import { highSince, lowSince } from './reducers/extremeSince.ts'
 import { mean } from './reducers/mean.ts'
 import { reducerMetric, type InnerMetric } from './reducers/reducer.ts'
+import { betaMetric } from './stats/beta.ts'
+import { correlationMetric } from './stats/correlation.ts'
+import { relativeStrengthMetric } from './stats/relativeStrength.ts'
+import {
+  dominanceMetric,
+  etfFlowMetric,
+  exchangeNetflowMetric,
+  stablecoinSupplyMetric,
+  totalCapMetric,
+} from './macro/plainSums.ts'
+import { volatilityStateMetric } from './macro/volatilityState.ts'
+import { pairMetric } from './macro/pair.ts'
+import { ratePathMetric } from './macro/ratePath.ts'
+import { fearGreedMetric } from './macro/fearGreed.ts'
 import { channelMetric } from './structure/channel.ts'
 import { levelsMetric } from './structure/levels.ts'
 
@@ -79,6 +93,18 @@ const ALL: readonly Metric[] = [
   liquidationsMetric,
   liquidationMapMetric,
   liquidationMapExactMetric,
+  correlationMetric,
+  betaMetric,
+  relativeStrengthMetric,
+  fearGreedMetric,
+  ratePathMetric,
+  pairMetric,
+  volatilityStateMetric,
+  etfFlowMetric,
+  stablecoinSupplyMetric,
+  totalCapMetric,
+  dominanceMetric,
+  exchangeNetflowMetric,
   ...[lowSince, highSince, mean, change].map((reducer) => reducerMetric(resolveInner, reducer)),
 ]
 

@@ -1,6 +1,6 @@
 import { closeAt, type Candles } from '../core/candles.ts'
 import type { Frame } from '../core/frame.ts'
-import type { InstantMs } from '../core/instant.ts'
+import { instant, type InstantMs } from '../core/instant.ts'
 import type { Unit } from '../core/units.ts'
 import type { Columns } from '../metrics/metric.ts'
 import { resolveMetric, type ResolvedMetric } from '../metrics/registry.ts'
@@ -33,6 +33,8 @@ export function frameReader(frame: Frame, candles: Candles): FrameReader {
   const columns = new Map<string, Columns>()
   const last = candles.length - 1
 
+  // A bar that has not ended tells what was known of it by then.
+  const ended = (bar: number): InstantMs => instant(Math.min(closeAt(candles, bar), frame.asOf))
   const resolved = new Map<string, ResolvedMetric>()
   const resolve = (id: string): ResolvedMetric => remember(resolved, id, () => resolveMetric(id))
   const column = (id: string): Float64Array => {
@@ -43,7 +45,7 @@ export function frameReader(frame: Frame, candles: Candles): FrameReader {
   }
   const figure = (name: string, id: string, bar = last): Figure => {
     const metric = resolve(id)
-    return { name, value: column(id)[bar] ?? NaN, unit: unitOf(metric), method: metric.id, at: closeAt(candles, bar) }
+    return { name, value: column(id)[bar] ?? NaN, unit: unitOf(metric), method: metric.id, at: ended(bar) }
   }
   const families = new Map<SetupFamily, Map<string, readonly BarEvent[]>>()
   const found = (id: string): Found => {
@@ -69,7 +71,7 @@ export function frameReader(frame: Frame, candles: Candles): FrameReader {
     },
     countEvents: (id, bar) => found(id).events.filter((event) => event.bar <= bar).length,
     barOf: (at) => Math.floor((at - candles.start) / candles.step),
-    closeAt: (bar) => closeAt(candles, bar),
+    closeAt: ended,
   }
 }
 

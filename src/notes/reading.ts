@@ -7,6 +7,7 @@ import { candleSignals, type CandleSignals } from './candleEvents.ts'
 import type { ContractReading } from './contractReading.ts'
 import { noteDivergences, type NoteDivergence } from './divergences.ts'
 import { frameReader, type FrameReader } from './frameReader.ts'
+import type { MacroReading } from './macroReading.ts'
 import { noteLevels, type NoteLevel } from './levels.ts'
 
 /** The asset's candles by day and, where there are any, by four hours. */
@@ -31,6 +32,8 @@ export interface Reading extends ReadFrames {
   readonly channel: Channel | undefined
   /** Where open interest is held. */
   readonly contracts?: ContractReading
+  /** Of a real market. */
+  readonly macro?: MacroReading
 }
 
 /** Bars of a frame that hold a candle. */

@@ -9,10 +9,10 @@ import { sayCount, sayPercent, sayPrice, sentence } from './wording.ts'
 const HORIZON_DAYS = 14
 
 /** What a note from candles alone cannot know, in the words of its reader. */
-const MISSING = [
-  'How often such evidence was followed by higher prices: this version keeps no base rates, so it gives no probability.',
-  'Macro, sentiment and on-chain data: no source is read in this version.',
-]
+const NO_BASE_RATES =
+  'How often such evidence was followed by higher prices: this version keeps no base rates, so it gives no probability.'
+const NO_CHAIN = 'On-chain data: no source is read in this version.'
+const NO_MACRO = 'Macro and sentiment: none is held (assayer import series, assayer import rates).'
 
 /** Evidence for and against higher prices, how it adds up by group, and the levels that would decide. */
 export function verdictOf(reading: Reading): Verdict {
@@ -41,7 +41,9 @@ export function verdictOf(reading: Reading): Verdict {
     evidence,
     missing: [
       ...sayStaleness(reading),
-      ...MISSING,
+      NO_BASE_RATES,
+      ...((reading.macro?.base.frame.quotes.size ?? 0) === 0 ? [NO_MACRO] : []),
+      NO_CHAIN,
       ...(reading.contracts === undefined
         ? [`Open interest of ${asset}: none is held, so there is no section on contracts (assayer collect ${asset}).`]
         : []),

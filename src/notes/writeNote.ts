@@ -3,12 +3,15 @@ import { drawContracts } from './contractFigures.ts'
 import { framesOf } from './contractReading.ts'
 import { factsOf } from './facts.ts'
 import { headlineOf } from './headline.ts'
+import { drawBitcoin, drawMacro } from './macroFigures.ts'
 import type { Note, Section } from './note.ts'
 import { drawMomentum, drawPrice, drawStrength } from './noteFigures.ts'
 import type { Reading } from './reading.ts'
 import { scenariosOf } from './scenarios.ts'
+import { bitcoinSection } from './sections/bitcoinSection.ts'
 import { candleSection } from './sections/candleSection.ts'
 import { contractsSection } from './sections/contractsSection.ts'
+import { macroSection } from './sections/macroSection.ts'
 import { momentumSection } from './sections/momentumSection.ts'
 import { priceSection } from './sections/priceSection.ts'
 import { strengthSection } from './sections/strengthSection.ts'
@@ -23,6 +26,7 @@ import { verdictOf } from './verdict.ts'
 export function writeNote(reading: Reading): Note {
   const verdict = verdictOf(reading)
   const sections: readonly Section[] = [
+    ...macroSections(reading),
     ...(reading.contracts === undefined
       ? []
       : [{ ...contractsSection(reading, reading.contracts), figures: drawContracts(reading, reading.contracts) }]),
@@ -47,12 +51,23 @@ export function writeNote(reading: Reading): Note {
   }
 }
 
+function macroSections(reading: Reading): readonly Section[] {
+  const { macro } = reading
+  if (macro === undefined) return []
+  const bitcoin = bitcoinSection(reading, macro)
+  return [
+    { ...macroSection(reading, macro), figures: drawMacro(macro) },
+    ...(bitcoin === undefined ? [] : [{ ...bitcoin, figures: drawBitcoin(macro) }]),
+  ]
+}
+
 function inputsOf(reading: Reading): readonly Input[] {
-  const { daily, fourHour, contracts } = reading
+  const { daily, fourHour, contracts, macro } = reading
   const frames = [
     daily.frame,
     ...(fourHour === undefined ? [] : [fourHour.frame]),
     ...(contracts === undefined ? [] : framesOf(contracts)),
+    ...(macro === undefined ? [] : [macro.base.frame]),
   ]
   return [...new Set(frames.flatMap(({ inputs }) => inputs))]
 }

@@ -4,10 +4,12 @@ import { firstTables } from './migrations/0001-first-tables.ts'
 import { liveRecords } from './migrations/0002-live-records.ts'
 import { dumps } from './migrations/0003-dumps.ts'
 import { marketCaps } from './migrations/0004-market-caps.ts'
+import { rates } from './migrations/0005-rates.ts'
+import { settlements } from './migrations/0006-settlements.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** All migrations, in the order they run. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, liveRecords, dumps, marketCaps]
+export const MIGRATIONS: readonly Migration[] = [firstTables, liveRecords, dumps, marketCaps, rates, settlements]
 
 /** Name of the migration that only a new store runs. */
 export const FIRST_MIGRATION = firstTables.name

@@ -1,6 +1,7 @@
 import { candle } from '../records/candle.ts'
 import { coverage } from '../records/coverage.ts'
 import { funding } from '../records/funding.ts'
+import { futuresSettlement } from '../records/futuresSettlement.ts'
 import { indexLevel } from '../records/indexLevel.ts'
 import { instrument } from '../records/instrument.ts'
 import { liquidation } from '../records/liquidation.ts'
@@ -8,6 +9,7 @@ import { openInterest } from '../records/openInterest.ts'
 import { marketCap } from '../records/marketCap.ts'
 import { position } from '../records/position.ts'
 import { positioning } from '../records/positioning.ts'
+import { rateProbability } from '../records/rateProbability.ts'
 import type { RecordSpec } from '../records/record.ts'
 import { ticker } from '../records/ticker.ts'
 import { trade } from '../records/trade.ts'
@@ -28,4 +30,6 @@ export const RECORDS: readonly RecordSpec[] = [
   coverage,
   marketCap,
   walletBalance,
+  rateProbability,
+  futuresSettlement,
 ]

@@ -4,6 +4,7 @@ import type { ClaimAnswer } from '../../src/notes/check/answer.ts'
 import { judgeClaims, requestsOf } from '../../src/notes/check/checkClaims.ts'
 import { parseClaimFile } from '../../src/notes/check/claimFile.ts'
 import type { FrameRequest, ReadFrame } from '../../src/notes/check/measure.ts'
+import type { PolicyMatter } from '../../src/records/policy.ts'
 import { candlesOfCloses } from './madeCandles.ts'
 import { frameAsOf, frameOf, startingAt } from './madeFrame.ts'
 
@@ -32,8 +33,12 @@ function parse(claim: string) {
 }
 
 /** The verdict on one claim, written as the fields of its kind. */
-export function judge(claim: string, frames: Readonly<Record<string, Frame>> = { ETH: RISING }): ClaimAnswer {
-  const [only] = judgeClaims(parse(claim), reader(frames))
+export function judge(
+  claim: string,
+  frames: Readonly<Record<string, Frame>> = { ETH: RISING },
+  policy: readonly PolicyMatter[] = [],
+): ClaimAnswer {
+  const [only] = judgeClaims(parse(claim), { read: reader(frames), policy })
   return only!
 }
 

@@ -32,8 +32,11 @@ export const isSimulated = ({ instruments }: GroupWish, publisher: string, name:
 
 /** A group's records, read; its columns can be put on any grid. */
 export interface ReadGroup {
-  /** Ends of what is held: the moments that the first and last row stand at; undefined where nothing is held. */
-  readonly span: { readonly from: number; readonly to: number } | undefined
+  /**
+   * Ends of what is held: the moments that the first and last row stand at; undefined where nothing is held. `isEarly` where a value is
+   * known before its bar has ended, as a close in New York is.
+   */
+  readonly span: { readonly from: number; readonly to: number; readonly isEarly?: true } | undefined
   readonly columns: (grid: Grid) => Readonly<Record<string, Float64Array>>
   readonly inputs: readonly Input[]
   readonly conventions: readonly string[]

@@ -15,7 +15,10 @@ import { readLiquidations } from './liquidations.ts'
 import { readMarketCap } from './marketCap.ts'
 import { readOpenInterest } from './openInterest.ts'
 import { readPositioning } from './positioning.ts'
+import { readRateFutures } from './rateFutures.ts'
+import { readRatePath } from './ratePath.ts'
 import { readTradeSizesOf } from './tradeSizes.ts'
+import { readUsClose } from './usClose.ts'
 import { readWallets } from './wallets.ts'
 
 export interface ColumnsWish {
@@ -25,19 +28,20 @@ export interface ColumnsWish {
 
 /**
  * Reads groups of columns into a frame, on its grid; where it has none, on a grid over all that is held of them.
+ * @param until - a moment that such a grid reaches at least: of a plain series that is laid on it afterwards
  * @returns the frame, and what is missing for it
  */
 export async function withColumns(
   desk: Desk,
   frame: Frame,
   groups: readonly ColumnGroup[],
-  place: ColumnsWish,
+  { until = -Infinity, ...place }: ColumnsWish & { readonly until?: number },
 ): Promise<{ readonly frame: Frame; readonly missing: readonly string[] }> {
   const instruments = await assetInstruments(desk, frame)
   const { asset, interval, asOf } = frame
   const wish: GroupWish = { asset, interval, asOf, stepMs: intervalMs(interval), groups, instruments, ...place }
   const read = await Promise.all(groups.map((group) => readGroup(desk, wish, group)))
-  const grid = frame.grid.length > 0 ? frame.grid : gridOver(read, wish)
+  const grid = frame.grid.length > 0 ? frame.grid : gridOver(read, wish, until)
   const columns = new Map(frame.columns)
   for (const { columns: on } of read) {
     for (const [name, column] of Object.entries(on(grid))) columns.set(name, column)
@@ -64,6 +68,12 @@ function readGroup(desk: Desk, wish: GroupWish, group: ColumnGroup): Promise<Rea
       return readFlow(desk, wish, 'spot')
     case 'perp_flow':
       return readFlow(desk, wish, 'perp')
+    case 'rate_path':
+      return readRatePath(desk, wish)
+    case 'rate_futures':
+      return readRateFutures(desk, wish)
+    case 'us_close':
+      return readUsClose(desk, wish)
     case 'spot_sizes':
       return readTradeSizesOf(desk, wish, 'spot')
     case 'perp_sizes':
@@ -106,11 +116,17 @@ export async function assetInstruments(
   return found.length > 0 ? found : of(resolveAsset({ ticker: asset }, asOf).asset)
 }
 
-/** The bars from the first moment of any group to the last that are closed by then. */
-function gridOver(read: readonly ReadGroup[], { stepMs: step, asOf }: GroupWish): Grid {
+/**
+ * The bars from the first moment of any group to the last, or to a later one. A bar that has not ended is there only for what is known
+ * before its end.
+ */
+function gridOver(read: readonly ReadGroup[], { stepMs: step, asOf }: GroupWish, until: number): Grid {
   const spans = read.flatMap(({ span }) => span ?? [])
   if (spans.length === 0) return { start: instant(0), step, length: 0 }
-  const from = barOpen(instant(Math.min(...spans.map((span) => span.from))), step)
-  const to = barOpen(instant(Math.max(...spans.map((span) => span.to))), step)
-  return { start: from, step, length: Math.max(0, Math.min((to - from) / step + 1, Math.floor((asOf - from) / step))) }
+  const open = (ms: number): number => barOpen(instant(ms), step)
+  const lastEnded = open(asOf) - step
+  const from = open(Math.min(...spans.map((span) => span.from)))
+  const ends = spans.map((span) => (span.isEarly === undefined ? Math.min(open(span.to), lastEnded) : open(span.to)))
+  const to = Math.max(...ends, ...(until === -Infinity ? [] : [open(until)]))
+  return { start: instant(from), step, length: Math.max(0, (to - from) / step + 1) }
 }

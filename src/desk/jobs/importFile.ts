@@ -4,12 +4,14 @@ import type { InstantMs } from '../../core/instant.ts'
 import { knownBy, type Batch } from '../../records/batch.ts'
 import { candle } from '../../records/candle.ts'
 import { funding } from '../../records/funding.ts'
+import { futuresSettlement } from '../../records/futuresSettlement.ts'
 import { indexLevel } from '../../records/indexLevel.ts'
 import type { Instrument } from '../../records/instrument.ts'
 import { marketCap } from '../../records/marketCap.ts'
 import { openInterest } from '../../records/openInterest.ts'
 import { position } from '../../records/position.ts'
 import { positioning } from '../../records/positioning.ts'
+import { rateProbability } from '../../records/rateProbability.ts'
 import type { RecordSpec } from '../../records/record.ts'
 import { trade } from '../../records/trade.ts'
 import { walletBalance } from '../../records/walletBalance.ts'
@@ -37,6 +39,8 @@ const RECORDS: Readonly<Record<ImportKind, readonly RecordSpec[]>> = {
   supply: [marketCap],
   wallets: [walletBalance],
   positions: [position],
+  rates: [rateProbability],
+  settlements: [futuresSettlement],
 }
 
 export interface ImportRequest {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { columnFrame, outputsOf } from '../../../test/support/columnFrame.ts'
-import { trailingPercentile } from './funding.ts'
+import { trailingPercentile } from '../trailingPercentile.ts'
 
 it('gives the share of the window before that lies below the present value', () => {
   const column = Float64Array.of(3, 1, 2, 2, 9, 0)

@@ -1,37 +1,6 @@
-import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { columnFrame, outputsOf } from '../../../test/support/columnFrame.ts'
-import { correlation } from './priceOiCorrelation.ts'
-
-it('is Pearson with the interval of Fisher', () => {
-  // Deviations (-1.5,-.5,.5,1.5) and (-1,-2,2,1): 5 / sqrt(5 * 10). Interval: tanh(atanh(r) -+ 1.96 / sqrt(1)).
-  const { value, low, high, n } = correlation([1, 2, 3, 4], [2, 1, 5, 4])
-  expect(n).toBe(4)
-  expect(value).toBeCloseTo(5 / Math.sqrt(50), 12)
-  expect(low).toBeCloseTo(Math.tanh(Math.atanh(value) - 1.959963984540054), 12)
-  expect(high).toBeCloseTo(Math.tanh(Math.atanh(value) + 1.959963984540054), 12)
-})
-
-it('is 1 exactly on a line, where rounding would bring it beyond', () => {
-  fc.assert(
-    fc.property(fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 4, maxLength: 30 }), (a) => {
-      const { value, low, high } = correlation(
-        a,
-        a.map((x) => 3 * x + 1),
-      )
-      if (Number.isNaN(value)) return
-      expect(value).toBeLessThanOrEqual(1)
-      expect(low).toBeLessThanOrEqual(high)
-    }),
-    { seed: 1 },
-  )
-  expect(correlation([1, 2, 3, 4], [4, 3, 2, 1])).toEqual({ value: -1, low: -1, high: -1, n: 4 })
-})
-
-it('has no value of three pairs, nor where one side stands still', () => {
-  expect(correlation([1, 2, 3], [1, 2, 3])).toEqual({ value: NaN, low: NaN, high: NaN, n: 3 })
-  expect(correlation([1, 1, 1, 1], [1, 2, 3, 4])).toEqual({ value: NaN, low: NaN, high: NaN, n: 4 })
-})
+import { pearson } from '../stats/pearson.ts'
 
 const price = [100, 110, 105, 120, 118, 125, 130]
 const coins = [10, 12, 11, 13, 13, 14, 14.5]
@@ -47,7 +16,7 @@ it('correlates log changes of the last bars, of open interest like for like and 
   })
   const { value, n, low, high } = outputsOf('price_oi_correlation(4)', frame)
   expect(value!.slice(0, 4)).toEqual([NaN, NaN, NaN, NaN])
-  const direct = correlation(logs(price).slice(0, 4).toReversed(), logs(coins).slice(0, 4).toReversed())
+  const direct = pearson(logs(price).slice(0, 4).toReversed(), logs(coins).slice(0, 4).toReversed())
   expect([value![4], low![4], high![4], n![4]]).toEqual([direct.value, direct.low, direct.high, 4])
 })
 

@@ -11,15 +11,20 @@ export const highMetric: Metric = plainPrice('high', 'High')
 export const lowMetric: Metric = plainPrice('low', 'Low')
 
 /** Registry entry `close`: a bar's last price. */
-export const closeMetric: Metric = plainPrice('close', 'Close')
+export const closeMetric: Metric = plainPrice('close', 'Close', { closesOnly: true })
 
-function plainPrice(id: 'open' | 'high' | 'low' | 'close', title: string): Metric {
+function plainPrice(
+  id: 'open' | 'high' | 'low' | 'close',
+  title: string,
+  of: { readonly closesOnly?: true } = {},
+): Metric {
   return candleMetric({
     id,
     title,
     params: [],
     outputs: single('quote'),
     fields: [id],
+    ...of,
     kernel: (candles) => ({ value: candles[id] }),
     stream: () => (bar) => ({ value: bar[id] }),
   })

@@ -46,6 +46,7 @@ export const returnMetric: Metric = candleMetric({
   params: [{ name: 'n', kind: 'count', default: 1 }],
   outputs: single('pct'),
   fields: ['close'],
+  closesOnly: true,
   kernel: ({ close }, params) => ({ value: simpleReturn(close, numberParam(params, 'n')) }),
   stream: (params) => {
     const next = simpleReturnStream(numberParam(params, 'n'))

@@ -1,16 +1,5 @@
 /** Measures of the methods that this version does not compute, with the inputs each would take. */
 const ANNOUNCED: ReadonlyMap<string, string> = new Map([
-  ['rate_path', 'CME fed funds futures or FedWatch probabilities'],
-  ['correlation', 'daily closes of both assets at a common close'],
-  ['beta', 'daily closes of both assets at a common close'],
-  ['relative_strength', 'daily closes of both assets at a common close'],
-  ['volatility_state', 'VIX levels'],
-  ['fear_greed', 'the published fear and greed index'],
-  ['etf_flow', 'daily ETF flows'],
-  ['exchange_netflow', 'exchange in- and outflows'],
-  ['stablecoin_supply', 'stablecoin supply'],
-  ['dominance', 'market caps of all coins'],
-  ['total_cap', 'market caps of all coins'],
   ['addresses_in_profit', 'transfers with prices (cost basis per address)'],
   ['supply_in_profit', 'transfers with prices (cost basis per address)'],
   ['realised_cap', 'transfers with prices (cost basis per address)'],

@@ -1,10 +1,12 @@
 import { assertNever } from '../../core/errors.ts'
-import { answer, type ClaimAnswer, type VerdictWord } from './answer.ts'
+import type { PolicyMatter } from '../../records/policy.ts'
+import type { ClaimAnswer, VerdictWord } from './answer.ts'
 import type { ClaimFile } from './claimFile.ts'
 import type { CheckedClaim } from './claimSchema.ts'
 import { compareRequests, judgeCompare } from './judge/compare.ts'
 import { judgeCount, judgeEvent, lookUpSetup, setupRequest } from './judge/events.ts'
 import { judgeArithmetic, judgeChange, judgeValue } from './judge/numbers.ts'
+import { judgePolicy } from './judge/policy.ts'
 import { lookUpMetric, metricRequest, type FrameRequest, type ReadFrame } from './measure.ts'
 
 /** The frames that a claim's verdict needs; none where this version has no such id. */
@@ -29,8 +31,16 @@ export function requestsOf(claim: CheckedClaim): readonly FrameRequest[] {
   }
 }
 
-/** The verdict on one claim, from frames that are at hand. */
-function judgeClaim(claim: CheckedClaim, published: number, read: ReadFrame): ClaimAnswer {
+/** What verdicts rest on. */
+export interface Known {
+  /** The frames that the claims asked for. */
+  readonly read: ReadFrame
+  readonly policy: readonly PolicyMatter[]
+}
+
+/** The verdict on one claim, from what is at hand. */
+function judgeClaim(claim: CheckedClaim, published: number, known: Known): ClaimAnswer {
+  const { read } = known
   switch (claim.kind) {
     case 'value':
       return judgeValue(claim, published, read)
@@ -45,15 +55,15 @@ function judgeClaim(claim: CheckedClaim, published: number, read: ReadFrame): Cl
     case 'arithmetic':
       return judgeArithmetic(claim)
     case 'policy':
-      return answer(claim, 'not-checkable', { missing: ['policy events: no source in this version'] })
+      return judgePolicy(claim, known.policy)
     default:
       return assertNever(claim)
   }
 }
 
 /** The verdicts on every claim of a file, in its order. */
-export function judgeClaims(file: ClaimFile, read: ReadFrame): readonly ClaimAnswer[] {
-  return file.claims.map((claim) => judgeClaim(claim, file.note.published, read))
+export function judgeClaims(file: ClaimFile, known: Known): readonly ClaimAnswer[] {
+  return file.claims.map((claim) => judgeClaim(claim, file.note.published, known))
 }
 
 /** How many claims came to each verdict. */

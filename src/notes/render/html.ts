@@ -1,8 +1,9 @@
+import type { Input } from '../../core/frame.ts'
 import { formatDay } from '../../core/instant.ts'
 import type { Claim } from '../claim.ts'
 import type { LevelRow, Note, NoteFigure, Section, Trigger } from '../note.ts'
 import { sourcesOf, type Sources } from '../sources.ts'
-import { sayInstant, sayList, sayPrice, saySigned, sayVenue, withCommas } from '../wording.ts'
+import { sayInstant, sayList, sayPrice, saySigned, sayVenue, sentence, withCommas } from '../wording.ts'
 import { escapeHtml } from './htmlText.ts'
 import { pageStyle } from './pageStyle.ts'
 import { paragraphsOf } from './paragraphs.ts'
@@ -70,16 +71,31 @@ function facts(note: Note, sources: Sources): string {
   return `<dl class="facts wide">${items.join('')}</dl>`
 }
 
+/** What is read beside markets of the asset itself. */
+const OUTSIDE: ReadonlySet<Input['kind']> = new Set(['quote', 'us_close', 'rate_path'])
+
 function coverage(note: Note): string {
   const [price] = note.facts
   const last = price === undefined ? '' : `Last closed candle ${sayInstant(price.claim.asOf)}. `
   const candles = note.inputs
     .filter(({ kind }) => kind === 'candles')
     .map((input) => `${sayVenue(input.venue)} ${input.market} ${input.instrument} ${input.interval}`)
-  const contracts = new Set(note.inputs.filter(({ kind }) => kind !== 'candles').map(({ venue }) => sayVenue(venue)))
-  const read = [...new Set(candles), ...(contracts.size === 0 ? [] : [`contract data of ${sayList([...contracts])}`])]
-  const lacking = contracts.size === 0 ? 'Macro, sentiment, on-chain and contract' : 'Macro, sentiment and on-chain'
-  return `<p class="coverage wide">${escapeHtml(`${last}Read: ${read.join(', ')}. ${lacking} data are not available.`)}</p>`
+  const contracts = new Set(
+    note.inputs.filter(({ kind }) => kind !== 'candles' && !OUTSIDE.has(kind)).map(({ venue }) => sayVenue(venue)),
+  )
+  const outside = new Set(note.inputs.filter(({ kind }) => OUTSIDE.has(kind)).map(({ instrument }) => instrument))
+  const read = [
+    ...new Set(candles),
+    ...(contracts.size === 0 ? [] : [`contract data of ${sayList([...contracts])}`]),
+    ...(outside.size === 0 ? [] : [`series ${sayList([...outside])}`]),
+  ]
+  const lacking = [
+    ...(outside.size === 0 ? ['macro', 'sentiment'] : []),
+    'on-chain',
+    ...(contracts.size === 0 ? ['contract'] : []),
+  ]
+  const text = `${last}Read: ${read.join(', ')}. ${sentence(sayList(lacking))} data are not available.`
+  return `<p class="coverage wide">${escapeHtml(text)}</p>`
 }
 
 function verdict(note: Note, sources: Sources): string {

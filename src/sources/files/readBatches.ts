@@ -13,6 +13,8 @@ import type { Meter, Part, RawRows } from './rawRows.ts'
 import type { Keep, RowContext, RowReader } from './rowReader.ts'
 import type { SeenInstruments } from './seenInstruments.ts'
 import { positionRows } from './positionRows.ts'
+import { rateRows } from './rateRows.ts'
+import { settlementRows } from './settlementRows.ts'
 import { seriesRows } from './seriesRows.ts'
 import { dailyMetricsRows } from './dailyMetricsRows.ts'
 import { supplyRows } from './supplyRows.ts'
@@ -131,6 +133,10 @@ function rowsOf(context: RowContext, interval: Interval | undefined): RowReader 
       return walletRows(context)
     case 'positions':
       return positionRows(context)
+    case 'settlements':
+      return settlementRows(context)
+    case 'rates':
+      return rateRows(context)
     case 'trades':
       return tradeRows(context)
     case 'series':

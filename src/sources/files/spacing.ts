@@ -62,6 +62,8 @@ export function gridOf(kind: FileKind, { label, plan, head, wishes }: TableHead)
     case 'funding':
     case 'wallets':
     case 'positions':
+    case 'rates':
+    case 'settlements':
       return undefined
   }
 }

@@ -47,18 +47,21 @@ export function planTable(kind: FileKind, part: Part, first: readonly string[], 
   const named = wishes.instrument ?? binding.instrument
   const instrument =
     binding.columns.instrument === undefined ? (named ?? guess(kind, stem, venue, market)) : wishes.instrument
-  if (instrument === undefined && binding.columns.instrument === undefined) {
+  if (instrument === undefined && binding.columns.instrument === undefined && !HAVE_NO_INSTRUMENT.has(kind)) {
     throw new UntoldError(part.label, 'instrument', '--symbol NAME, for example --symbol BTCUSDT')
   }
   return { layout, binding, venue, market, instrument }
 }
 
 /** Kinds of files that are of no market: of whom they are is only where they are from. */
-export const HAVE_NO_VENUE: ReadonlySet<FileKind> = new Set(['series', 'supply', 'wallets'])
+export const HAVE_NO_VENUE: ReadonlySet<FileKind> = new Set(['series', 'supply', 'wallets', 'rates', 'settlements'])
 
 /** Kinds whose numbers mean what the conventions ledger says of their venue. */
 const NEEDS_LEDGER: ReadonlySet<FileKind> = new Set(['metrics', 'funding', 'totals', 'positions'])
 const KNOWN: readonly string[] = [...VENUES, ...VENDORS]
+
+/** Kinds whose rows name what they are of in columns of their own. */
+const HAVE_NO_INSTRUMENT: ReadonlySet<FileKind> = new Set(['rates', 'settlements'])
 
 function guess(kind: FileKind, stem: string, venue: string, market: SymbolRef['market']): string | undefined {
   if (kind === 'series') return stem

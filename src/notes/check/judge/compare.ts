@@ -4,6 +4,7 @@ import { evaluateMetric, type ResolvedMetric } from '../../../metrics/registry.t
 import { percentChange } from '../../../metrics/percentChange.ts'
 import { answer, type ClaimAnswer, type Found } from '../answer.ts'
 import type { ClaimOf, CompareSide } from '../claimSchema.ts'
+import { doubtRemarks } from '../doubtRemarks.ts'
 import { judgeNumber } from '../judgeNumber.ts'
 import { beginsLate } from '../lateData.ts'
 import {
@@ -99,11 +100,21 @@ function order(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide, publi
     unit: a.unit,
     remarks: [
       `${short(a.value)} against ${short(b.value)} ${a.unit}`,
+      ...doubtsOf(left, right),
       ...hindsight(a.at, published),
       ...beginsLate(left.metric, left.frame),
       ...beginsLate(right.metric, right.frame),
     ],
   })
+}
+
+/** The intervals of two estimates, and whether they lie apart. */
+function doubtsOf(left: ReadSide, right: ReadSide): readonly string[] {
+  const sides = [left, right].flatMap((each) => {
+    const time = each.side.at ?? each.side.to ?? ''
+    return each.side.from === undefined ? doubtRemarks(each.metric, each.frame, time) : []
+  })
+  return sides.map((said, i) => `${i === 0 ? 'left' : 'right'}: ${said}`)
 }
 
 function figureOf({ side, metric, frame }: ReadSide) {

@@ -208,13 +208,4 @@ describe('claims that need no data', () => {
     })
     expect(judge('kind: arithmetic, expr: "1 + 1", expect: { above: 1 }', {}).verdict).toBe('supported')
   })
-
-  it('are not checkable where there is no source of policy', () => {
-    const claim = 'kind: policy, jurisdiction: US, subject: reserves, stage: signed, on: 2025-03-06'
-    expect(judge(claim)).toMatchObject({
-      verdict: 'not-checkable',
-      missing: ['policy events: no source in this version'],
-    })
-    expect(requested(claim)).toEqual([])
-  })
 })

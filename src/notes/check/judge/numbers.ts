@@ -3,6 +3,7 @@ import { answer, meets, type ClaimAnswer } from '../answer.ts'
 import { calculate } from '../arithmetic.ts'
 import type { ClaimOf } from '../claimSchema.ts'
 import { contractRemarks, publishedRemarks } from '../contractRemarks.ts'
+import { doubtRemarks } from '../doubtRemarks.ts'
 import { judgeNumber } from '../judgeNumber.ts'
 import { beginsLate, unsettled } from '../lateData.ts'
 import { hindsight, lookUpMetric, metricRequest, noBaseAt, outOfRange, valueAt, type ReadFrame } from '../measure.ts'
@@ -31,6 +32,7 @@ export function judgeValue(claim: ClaimOf<'value'>, published: number, read: Rea
     ...hindsight(measured.at, published),
     ...beginsLate(metric, frame),
     ...contractRemarks({ claim, metric, frame, at: measured.at }),
+    ...doubtRemarks(metric, frame, claim.at),
   ]
   const judged = judgeNumber({ claim, expect: claim.expect }, measured, { ...used, remarks })
   const lacking = unsettled({ metric, frame, expect: claim.expect, judged })

@@ -13,6 +13,8 @@ export const FILE_KINDS = [
   'supply',
   'wallets',
   'positions',
+  'rates',
+  'settlements',
 ] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
@@ -49,6 +51,12 @@ export type Field =
   | 'leverage'
   | 'unrealised'
   | 'liquidationPrice'
+  | 'meeting'
+  | 'rangeLow'
+  | 'rangeHigh'
+  | 'probability'
+  | 'contract'
+  | 'source'
 
 export type Columns = Readonly<Partial<Record<Field, number>>>
 

@@ -4,6 +4,8 @@ import { hyperliquidPositions } from './hyperliquidPositions.ts'
 import { marketCaps } from './marketCaps.ts'
 import { messariTotals } from './messariTotals.ts'
 import { plainFunding } from './plainFunding.ts'
+import { settlements } from './settlements.ts'
+import { rateProbabilities } from './rateProbabilities.ts'
 import { walletBalances } from './walletBalances.ts'
 import { binanceAggTrades } from './binanceAggTrades.ts'
 import { binanceFunding } from './binanceFunding.ts'
@@ -37,6 +39,8 @@ const LAYOUTS: readonly Layout[] = [
   marketCaps,
   walletBalances,
   hyperliquidPositions,
+  rateProbabilities,
+  settlements,
 ]
 
 /**

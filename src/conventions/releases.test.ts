@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { DAY_MS, formatInstant, HOUR_MS, parseInstant } from '../core/instant.ts'
+import { toldAt } from './releases.ts'
+
+it.each([
+  ['SPX', '2025-04-22', '2025-04-22T20:00:00Z', 'at the close'],
+  ['SPX', '2025-01-14', '2025-01-14T21:00:00Z', 'at the close in winter'],
+  ['SPX', '2025-07-03', '2025-07-03T17:00:00Z', 'at the close of a half day'],
+  ['VIX', '2025-05-26', '2025-05-27T00:00:00Z', 'at the end of a day without a session'],
+  ['FEAR_GREED', '2025-04-08', '2025-04-08T00:00:00Z', 'when the day begins'],
+  ['DFF', '2025-04-22', '2025-04-23T13:30:00Z', 'on the next morning'],
+  ['DFF', '2025-04-17', '2025-04-21T13:30:00Z', 'after a long weekend'],
+  ['DFF', '1999-03-01', '1999-03-05T14:00:00Z', 'days later where no calendar is known'],
+  ['ANYTHING', '2025-04-22', '2025-04-23T00:00:00Z', 'at the end of the day'],
+])('%s of %s is told at %s: %s', (symbol, day, expected) => {
+  expect(formatInstant(toldAt(symbol, parseInstant(day), DAY_MS))).toBe(expected)
+})
+
+it('is told at its end where it is of less than a day', () => {
+  const at = parseInstant('2025-04-22T15:00Z')
+  expect(toldAt('SPX', at, HOUR_MS)).toBe(at + HOUR_MS)
+})

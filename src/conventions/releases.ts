@@ -1,0 +1,88 @@
+import { civil, DAY_MS, HOUR_MS, plusMs, type InstantMs } from '../core/instant.ts'
+import { newYorkSession } from '../core/newYorkSession.ts'
+
+/** When the value of a day is told. */
+type Told = 'at the close in New York' | 'when the day begins' | 'on the next day of business in New York'
+
+/** What is known of a series' release, and from where. */
+export interface Release {
+  readonly symbols: readonly string[]
+  readonly told: Told
+  readonly says: string
+  readonly address: string
+}
+
+/** Series whose values of a day are not first known at the end of that day in UTC. */
+const RELEASES: readonly Release[] = [
+  {
+    symbols: [
+      'SPX',
+      'SP500',
+      'IXIC',
+      'NASDAQCOM',
+      'NASDAQ100',
+      'NDX',
+      'DJI',
+      'GLD',
+      'SLV',
+      'SPY',
+      'QQQ',
+      'VIX',
+      'VIXCLS',
+    ],
+    told: 'at the close in New York',
+    says: 'Levels and prices of the New York session: public at its close, whoever publishes them again later.',
+    address: 'https://www.nyse.com/markets/hours-calendars',
+  },
+  {
+    symbols: ['FEAR_GREED', 'FNG'],
+    told: 'when the day begins',
+    says: 'The index is computed once a day and dated with the midnight in UTC at which it is told.',
+    address: 'https://alternative.me/crypto/fear-and-greed-index/',
+  },
+  {
+    symbols: ['DFF', 'EFFR', 'SOFR', 'DGS2', 'DGS10', 'T10Y2Y', 'ETF_FLOW_BTC', 'ETF_FLOW_ETH'],
+    told: 'on the next day of business in New York',
+    says: 'The rate of a day is published in the morning of the next day of business; flows of a day are complete only then.',
+    address: 'https://www.newyorkfed.org/markets/reference-rates/effr',
+  },
+]
+
+const BY_SYMBOL = new Map(
+  RELEASES.flatMap((release) => release.symbols.map((symbol) => [symbol, release.told] as const)),
+)
+
+/** No series is slower than this after a day: a long weekend. */
+const MOST_DAYS = 7
+
+/**
+ * When the value of a series for a stretch could first be known: at the end of the stretch, unless the series is told otherwise.
+ * @param symbol - as the series is called here: `SPX`
+ * @param at - begin of the stretch
+ * @param stepMs - its length; only values of days are told in a way of their own
+ * @example formatInstant(toldAt('SPX', parseInstant('2025-04-22'), DAY_MS)) // '2025-04-22T20:00:00Z'
+ */
+export function toldAt(symbol: string, at: InstantMs, stepMs: number): InstantMs {
+  const end = plusMs(at, stepMs)
+  if (stepMs !== DAY_MS) return end
+  switch (BY_SYMBOL.get(symbol)) {
+    case 'at the close in New York':
+      return newYorkSession(at)?.close ?? end
+    case 'when the day begins':
+      return at
+    case 'on the next day of business in New York':
+      return nextMorning(at) ?? end
+    case undefined:
+      return end
+  }
+}
+
+/** The opening of the next session, where its calendar is known. */
+function nextMorning(at: InstantMs): InstantMs | undefined {
+  for (let days = 1; days <= MOST_DAYS; days++) {
+    const session = newYorkSession(plusMs(at, days * DAY_MS))
+    if (session !== undefined) return session.open
+  }
+  // Years whose calendar is not known: a day later than the next one that is no weekend.
+  return civil(at).year < 2010 ? plusMs(at, 4 * DAY_MS + 14 * HOUR_MS) : undefined
+}

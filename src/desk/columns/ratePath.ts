@@ -1,0 +1,45 @@
+import { gaps } from '../../core/candles.ts'
+import { grouped } from '../../core/grouped.ts'
+import { DAY_MS } from '../../core/instant.ts'
+import { rateProbability, type RateProbability } from '../../records/rateProbability.ts'
+import { readDated } from '../../store/queries/readDated.ts'
+import type { Desk } from '../desk.ts'
+import { inputOf, nothing, spanOf, type GroupWish, type ReadGroup } from './group.ts'
+
+/** Probabilities of target ranges by meeting, a column for each range of each: `rate_path.20251210_325`, shares of 1. */
+export async function readRatePath(desk: Desk, { asOf, stepMs }: GroupWish): Promise<ReadGroup> {
+  if (stepMs !== DAY_MS) return nothing('rate probabilities: they are of days, ask with --interval 1d')
+  const found = (await readDated(desk.store, rateProbability, { asOf })) as unknown as readonly RateProbability[]
+  // Two who compute them do not agree to the last digit, and are never mixed.
+  const rows = [...grouped(found, ({ venue }) => venue).values()].toSorted((a, b) => b.length - a.length)[0] ?? []
+  const [first] = rows
+  if (first === undefined) return nothing('rate probabilities of FOMC meetings: assayer import rates FILE')
+  const days = [...new Set(rows.map(({ at }) => at as number))].toSorted((a, b) => a - b)
+  return {
+    span: spanOf([{ at: days, spanMs: DAY_MS }]),
+    columns: (grid) => {
+      const columns: Record<string, Float64Array> = {}
+      for (const { meeting, low, at, probability } of rows) {
+        const name = `rate_path.${meeting.replaceAll('-', '')}_${low}`
+        const column = (columns[name] ??= gaps(grid.length))
+        const bar = (at - grid.start) / grid.step
+        if (bar >= 0 && bar < grid.length) column[bar] = probability
+      }
+      return columns
+    },
+    inputs: [
+      inputOf({
+        kind: 'rate_path',
+        venue: first.venue,
+        market: 'index',
+        instrument: 'FOMC',
+        interval: '1d',
+        simulated: false,
+        at: days,
+        spanMs: DAY_MS,
+      }),
+    ],
+    conventions: [],
+    missing: [],
+  }
+}

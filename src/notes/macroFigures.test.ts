@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest'
+import { checkWellFormed, collisions, wordsOf } from '../../test/support/svgChecks.ts'
+import type { Frame, Input } from '../core/frame.ts'
+import { DAY_MS, instant, parseInstant, plusMs } from '../core/instant.ts'
+import { newYorkSession } from '../core/newYorkSession.ts'
+import { seededRandom } from '../core/random.ts'
+import { drawBitcoin, drawMacro } from './macroFigures.ts'
+import { macroReading } from './macroReading.ts'
+import type { NoteFigure } from './note.ts'
+
+const START = parseInstant('2024-11-01')
+const DAYS = 174
+const LAST = DAYS - 1
+const random = seededRandom('macro figures')
+const rests = (day: number): boolean => newYorkSession(instant(START + day * DAY_MS)) === undefined
+
+/** A seeded walk over the sessions of New York. */
+function walk(from: number, sigma: number): Float64Array {
+  let price = from
+  return Float64Array.from({ length: DAYS }, (_, i) => (rests(i) ? NaN : (price *= Math.exp(sigma * random.normal()))))
+}
+
+const MEETINGS = ['20250507', '20250618', '20250730', '20250917', '20251029', '20251210', '20260128', '20260318']
+const odds = new Map(
+  MEETINGS.flatMap((meeting, i) =>
+    [-2, -1, 0, 1, 2].map((k) => {
+      const low = 425 - 25 * Math.max(0, i - 1) + 25 * k
+      const shares = new Float64Array(DAYS).fill(Math.exp(-(k * k)))
+      return [`rate_path.${meeting}_${low}`, shares] as const
+    }),
+  ),
+)
+const input = (kind: Input['kind'], venue: string, instrument: string): Input => ({
+  kind,
+  venue,
+  market: kind === 'us_close' ? 'perp' : 'index',
+  instrument,
+  interval: '1d',
+  from: START,
+  to: plusMs(START, DAYS * DAY_MS),
+  rows: DAYS,
+  gaps: 0,
+  simulated: false,
+})
+const FRAME: Frame = {
+  asset: 'BTC',
+  asOf: plusMs(START, DAYS * DAY_MS),
+  interval: '1d',
+  grid: { start: START, step: DAY_MS, length: DAYS },
+  quotes: new Map([
+    ['DFF', new Float64Array(DAYS).fill(4.33)],
+    ['SPX', walk(5900, 0.01)],
+    ['GLD', walk(250, 0.008)],
+    ['FEAR_GREED', Float64Array.from({ length: DAYS }, (_, i) => (i === LAST - 14 ? 18 : 40 + (i % 30)))],
+  ]),
+  columns: new Map([...odds, ['us_close.price', walk(90_000, 0.03)]]),
+  inputs: [
+    input('us_close', 'binance', 'BTCUSDT'),
+    input('rate_path', 'cme', 'FOMC'),
+    ...['DFF', 'SPX', 'GLD', 'FEAR_GREED'].map((symbol) => input('quote', 'file', symbol)),
+  ],
+  conventions: [],
+}
+
+const drawn = (frame: Frame): readonly NoteFigure[] => {
+  const macro = macroReading(frame, [], [])
+  return [...drawMacro(macro), ...drawBitcoin(macro)]
+}
+const idsOf = (frame: Frame): readonly string[] => drawn(frame).map(({ id }) => id)
+const figureOf = (id: string, frame: Frame = FRAME): NoteFigure => drawn(frame).find((each) => each.id === id)!
+const withQuotes = (change: (quotes: Map<string, Float64Array>) => void): Frame => {
+  const quotes = new Map(FRAME.quotes)
+  change(quotes)
+  return { ...FRAME, quotes }
+}
+const rowsOf = ({ csv }: NoteFigure): readonly string[] => csv.trimEnd().split('\n')
+
+describe.each(drawn(FRAME).map((figure) => [figure.id, figure] as const))('the figure "%s"', (_, figure) => {
+  test('can be read in both widths', () => {
+    for (const svg of [figure.wide, figure.narrow]) {
+      checkWellFormed(svg)
+      expect(svg).not.toMatch(/NaN|Infinity|undefined/)
+      expect(collisions(svg)).toEqual([])
+    }
+  })
+
+  test('says in words what it shows, when, by whom, and what is not known', () => {
+    expect([figure.alt, ...figure.captions].join(' ')).not.toMatch(/NaN|Infinity|undefined|null| {2}|\.\./)
+    expect(figure.alt).toContain('April 2025')
+    expect(figure.alt).toMatch(/by CME|by Binance|from a file/)
+    expect(figure.captions.length).toBeGreaterThan(0)
+  })
+})
+
+test('what is not held is not drawn', () => {
+  expect(idsOf(FRAME)).toEqual(['rate-path', 'strength-new-york', 'fear-greed'])
+  const nothing = { ...FRAME, grid: { ...FRAME.grid, length: 0 }, quotes: new Map(), columns: new Map() }
+  expect(idsOf(nothing)).toEqual([])
+  expect(idsOf({ ...FRAME, columns: new Map() })).toEqual(['fear-greed'])
+  expect(idsOf(withQuotes((quotes) => quotes.delete('DFF')))).toEqual(['strength-new-york', 'fear-greed'])
+})
+
+describe('the rate path', () => {
+  test('has the meetings that are to come, and the cuts to the end of the year over it', () => {
+    const figure = figureOf('rate-path')
+    expect(rowsOf(figure)[0]).toBe('meeting,low,high,probability,expected,target_low')
+    expect(rowsOf(figure)).toHaveLength(1 + 5 * MEETINGS.length)
+    expect(figure.alt).toMatch(/^Futures imply 4\.0 cuts by the end of 2025\. /)
+    expect(figure.captions).toHaveLength(1)
+  })
+
+  test('ends where the last meeting of the year is not quoted', () => {
+    const columns = new Map([...FRAME.columns].filter(([name]) => !/202512|2026/.test(name)))
+    expect(figureOf('rate-path', { ...FRAME, columns }).alt).toMatch(
+      /^Futures imply 3\.0 cuts by the meeting of 29 Oct/,
+    )
+  })
+
+  test('says which meetings are not held', () => {
+    const columns = new Map([...FRAME.columns].filter(([name]) => !/20250[567]/.test(name)))
+    const { captions, wide } = figureOf('rate-path', { ...FRAME, columns })
+    expect(captions[0]).toBe('Meetings before 17 September are not held')
+    expect(wide).toMatch(/class="f-step" d="M[^M]*M/)
+  })
+
+  test('says so where the target does not know the last decision', () => {
+    const early = DAYS - (parseInstant('2025-04-24') - parseInstant('2025-03-20')) / DAY_MS
+    const until = (told: number): Frame => ({
+      ...withQuotes((quotes) =>
+        quotes.set(
+          'DFF',
+          quotes.get('DFF')!.map((rate, i) => (i < told ? rate : NaN)),
+        ),
+      ),
+      asOf: parseInstant('2025-03-20'),
+      grid: { ...FRAME.grid, length: early },
+    })
+    const captionsOf = (frame: Frame): readonly string[] => figureOf('rate-path', frame).captions
+    expect(captionsOf(until(early)).join()).toContain('The decision of 19 March is not in the target yet')
+    expect(captionsOf(FRAME).join()).not.toContain('decision')
+  })
+
+  test('tells rises, and no change', () => {
+    const shifted = (by: number): Frame => withQuotes((quotes) => quotes.set('DFF', new Float64Array(DAYS).fill(by)))
+    expect(figureOf('rate-path', shifted(2.3)).alt).toMatch(/^Futures imply 4\.0 rises by/)
+    expect(figureOf('rate-path', shifted(3.3)).alt).toMatch(/^Futures imply no change by/)
+  })
+})
+
+describe('strength', () => {
+  test('begins at 0 on the day that its title names, with a gap on days without a session', () => {
+    const figure = figureOf('strength-new-york')
+    const [header, first] = rowsOf(figure)
+    expect(header).toBe('time,btc,spx,gld')
+    expect(first).toBe('2025-03-24T00:00:00Z,0,0,0')
+    expect(figure.alt).toMatch(/^BTC has .* since 24 March\. /)
+    expect(rowsOf(figure).find((row) => row.startsWith('2025-04-18'))).toBe('2025-04-18T00:00:00Z,,,')
+    expect(figure.wide).toMatch(/class="f-line-accent" d="M[^M]*"/)
+  })
+
+  test('breaks where a session has no close', () => {
+    const frame = withQuotes((quotes) => {
+      const values = quotes.get('SPX')!.slice()
+      values[LAST - 8] = NaN
+      quotes.set('SPX', values)
+    })
+    expect(rests(LAST - 8)).toBe(false)
+    expect(figureOf('strength-new-york', frame).wide).toMatch(/class="f-line-ink" d="M[^M"]*M/)
+  })
+
+  test('is of equities alone where gold is not held', () => {
+    const figure = figureOf(
+      'strength-new-york',
+      withQuotes((quotes) => quotes.delete('GLD')),
+    )
+    expect(rowsOf(figure)[0]).toBe('time,btc,spx')
+    expect(figure.alt + figure.captions.join()).not.toContain('gold')
+  })
+})
+
+describe('sentiment', () => {
+  test('names its extremes, and how long ago it was at one', () => {
+    const figure = figureOf('fear-greed')
+    expect(figure.alt).toContain('14 days after extreme fear')
+    expect(wordsOf(figure.narrow)).toMatch(/Extreme fear 24.*Extreme greed 75/)
+    expect(rowsOf(figure)).toHaveLength(1 + 140)
+  })
+
+  test('is told to be extreme, or never to have been', () => {
+    const flat = (value: number): Frame =>
+      withQuotes((quotes) => quotes.set('FEAR_GREED', new Float64Array(DAYS).fill(value)))
+    expect(figureOf('fear-greed', flat(75)).alt).toMatch(/^Sentiment is at extreme greed, 75\./)
+    expect(figureOf('fear-greed', flat(50)).alt).toMatch(/^Fear and greed stands at 50\./)
+  })
+})
+
+test('simulated records are called so', () => {
+  const simulated = { ...FRAME, inputs: FRAME.inputs.map((each) => ({ ...each, simulated: true })) }
+  for (const { wide, csv } of drawn(simulated)) {
+    expect(wide).toContain('SIMULATED')
+    expect(csv.split('\n')[1]).toMatch(/,yes$/)
+  }
+})

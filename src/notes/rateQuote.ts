@@ -1,0 +1,84 @@
+import { openAt } from '../core/candles.ts'
+import { FOMC_DECISIONS } from '../core/fomcMeetings.ts'
+import type { Frame } from '../core/frame.ts'
+import { DAY_MS, formatDay, parseInstant, type InstantMs } from '../core/instant.ts'
+import { rateOdds, type RateOdds } from '../metrics/macro/rateOdds.ts'
+import { lastHeld } from './lastHeld.ts'
+import type { MacroReading } from './macroReading.ts'
+import { sayDay } from './wording.ts'
+
+/** A meeting that is to come, with its odds. */
+export interface QuotedMeeting {
+  /** As ids have it: `2025-12-10`. */
+  readonly day: string
+  readonly at: InstantMs
+  readonly odds: RateOdds['odds']
+}
+
+/** The rate path as it was last quoted. */
+export interface RateQuote {
+  readonly bar: number
+  /** Meetings after that day, in order; at least one. */
+  readonly meetings: readonly QuotedMeeting[]
+  /** Whether they begin with the very next one: other meetings may lie before the first that is quoted. */
+  readonly isFromNext: boolean
+  /** A decision that the target of that day does not know yet: the effective rate that it is read from is told later. */
+  readonly undecided?: InstantMs
+  /** Up to when the path is told: the end of the year that the next meeting is in. */
+  readonly until: string
+  /** `the end of 2025`, or the last meeting of that year that is quoted. */
+  readonly horizon: string
+}
+
+/** The last quotes of a week, where the target of that day is known too. */
+export function lastRateQuote({ base }: MacroReading): RateQuote | undefined {
+  const bar = lastHeld(base, `rate_path(${LATER}).cuts`)
+  if (bar === undefined) return undefined
+  const today = openAt(base.frame.grid, bar)
+  const meetings = rateOdds(base.frame)(bar)
+    .map(({ meeting, odds }) => {
+      const day = `${meeting.slice(0, 4)}-${meeting.slice(4, 6)}-${meeting.slice(6)}`
+      return { day, at: parseInstant(day), odds }
+    })
+    .filter(({ day }) => day > formatDay(today))
+  const year = meetings[0]?.day.slice(0, 4)
+  const last = meetings.findLast(({ day }) => day.slice(0, 4) === year)
+  if (year === undefined || last === undefined) return undefined
+  const isWhole = last.day.slice(5, 7) === LAST_MONTH
+  const horizon = isWhole ? `the end of ${year}` : `the meeting of ${sayDay(last.at, today)}`
+  return {
+    bar,
+    meetings,
+    isFromNext: isNext(meetings[0]?.at ?? Infinity, today),
+    until: `${year}-12-31`,
+    horizon,
+    ...undecided(base.frame, bar),
+  }
+}
+
+/** Every meeting that is ever quoted comes before. */
+const LATER = '2100-01-01'
+/** Whether no meeting lies between a day and a meeting; for years without a calendar, whether none can. */
+const isNext = (meeting: number, today: InstantMs): boolean =>
+  meeting - today <= MOST_DAYS * DAY_MS && !FOMC_DECISIONS.some((each) => each > today && each < meeting)
+
+/** A decision holds from the next day on: an effective rate of that day or before does not know it. */
+function undecided({ quotes, grid }: Frame, bar: number): Pick<RateQuote, 'undecided'> {
+  const rates = quotes.get('DFF')?.subarray(0, bar + 1)
+  const told = rates?.findLastIndex((rate) => !Number.isNaN(rate)) ?? -1
+  const last = FOMC_DECISIONS.findLast((each) => each <= openAt(grid, bar))
+  return last === undefined || told < 0 || openAt(grid, told) > last ? {} : { undecided: last }
+}
+
+/** The committee's meetings lie at most eight weeks apart. */
+const MOST_DAYS = 60
+/** The committee's last meeting of a year is in December. */
+const LAST_MONTH = '12'
+
+/** What must be said of a target that does not know the last decision yet. */
+export const sayUndecided = ({ undecided: day }: RateQuote, asOf: InstantMs): readonly string[] =>
+  day === undefined
+    ? []
+    : [
+        `The decision of ${sayDay(day, asOf)} is not in the target yet, as the effective rate is told a working day later: a move decided then counts among those expected`,
+      ]

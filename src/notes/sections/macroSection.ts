@@ -1,0 +1,221 @@
+import { DAY_MS, instant, parseInstant, plusMs, type InstantMs } from '../../core/instant.ts'
+import { policyKnownAt, type PolicyEvent, type PolicyMatter } from '../../records/policy.ts'
+import { claim, isMeasured, type Claim, type Figure } from '../claim.ts'
+import type { MacroReading } from '../macroReading.ts'
+import type { Section } from '../note.ts'
+import { standingAt } from '../policy/standing.ts'
+import type { Reading } from '../reading.ts'
+import { hasEnded, lastHeld } from '../lastHeld.ts'
+import { NO_MOVES, sayMoves } from '../macroTitles.ts'
+import { sayJurisdiction, sayState, sayStep, wayOf } from '../policy/policyWords.ts'
+import { lastRateQuote, sayUndecided, type RateQuote } from '../rateQuote.ts'
+import { readFrom } from '../readFrom.ts'
+import { plural, sayCount, sayDay, sayList, sentence } from '../wording.ts'
+
+/** Days back in which a change of policy is news. */
+const NEWS_DAYS = 90
+/** Days back in which a shock is still one. */
+const SHOCK_DAYS = 180
+/** Changes of policy that a section names. */
+const NAMED = 3
+
+/** Rates that futures imply, volatility since the last shock, and what changed in policy. */
+export function macroSection(reading: Reading, macro: MacroReading): Section {
+  const quote = lastRateQuote(macro)
+  const claims = [nextMeeting(macro, quote), volatility(reading, macro), news(reading, macro), pending(reading, macro)]
+  const [first, ...rest] = [path(macro, quote), ...claims].filter((part) => part !== undefined).filter(isMeasured)
+  return {
+    id: 'macro',
+    title: 'Macro',
+    finding: first ?? silent(reading),
+    claims: rest,
+    ...paragraphsOf(rest),
+    figures: [],
+    missing: [
+      ...(quote === undefined ? [] : sayUndecided(quote, reading.asOf).map((text) => `${text}.`)),
+      ...sayMissing(macro),
+      ...sayEnded(reading, macro),
+    ],
+  }
+}
+
+/** Policy begins a paragraph of its own. */
+function paragraphsOf(claims: readonly Claim[]): Pick<Section, 'paragraphs'> {
+  const first = claims.find(({ id }) => id === 'macro-policy' || id === 'macro-pending')
+  return first === undefined ? {} : { paragraphs: [first.id] }
+}
+
+function sayMissing({ missing }: MacroReading): readonly string[] {
+  const things = [...new Set(missing.map((text) => text.replace(/ \(.*\)/, '').replace(/: .*$/, '')))]
+  return things.length === 0 ? [] : [`Not held: ${things.join('; ')}. assayer series says how each would come.`]
+}
+
+/** What is held, but ended long before the note. */
+function sayEnded({ asOf }: Reading, { base }: MacroReading): readonly string[] {
+  const ended = base.frame.inputs
+    .filter(({ to }) => hasEnded(base, to))
+    .map(({ kind, instrument, to }) => {
+      const closes = kind === 'us_close' ? `closes of ${base.frame.asset} in New York` : instrument
+      return `${kind === 'rate_path' ? 'rate probabilities' : closes} on ${sayDay(plusMs(to, -1), asOf)}`
+    })
+  return ended.length === 0 ? [] : [`Ended too long before to be spoken of: ${sayList(ended)}.`]
+}
+
+function silent({ asOf }: Reading): Claim {
+  const text = `No change of policy is on file for the ${NEWS_DAYS} days before, and neither rates nor volatility are held.`
+  return claim('macro-finding', text, [countFigure('changes of policy', 0, asOf)], { inputs: [], conventions: [] })
+}
+
+const countFigure = (name: string, value: number, at: InstantMs): Figure => ({
+  name,
+  value,
+  unit: 'count',
+  method: `${name} by the policy files`,
+  at,
+})
+
+/** The whole path: cuts that are expected to the end of the year, and how sure that is. */
+function path(macro: MacroReading, quote: RateQuote | undefined): Claim | undefined {
+  if (quote === undefined) return undefined
+  const { bar, until, horizon } = quote
+  const of = (name: string, output: string): Figure => macro.base.figure(name, `rate_path(${until}).${output}`, bar)
+  const [cuts, expected, mode, share, four] = [
+    of('cuts expected', 'cuts'),
+    of('expected rate', 'expected'),
+    of('most likely range from', 'mode'),
+    of('its probability', 'mode_probability'),
+    of('probability of four cuts or more', 'four_or_more'),
+  ]
+  const moves = sayMoves(cuts.value, 2)
+  const size = moves === NO_MOVES ? '' : ' of a quarter point'
+  const far = cuts.value >= 1 ? `, and four cuts or more have ${sayShare(four.value)}` : ''
+  const text =
+    `Futures imply ${moves}${size} by ${horizon}, to ${expected.value.toFixed(2)} %; ` +
+    `most likely is ${mode.value.toFixed(2)} to ${(mode.value + 0.25).toFixed(2)} %, at ${sayShare(share.value)}${far}.`
+  return claim('macro-rates', text, [cuts, expected, mode, share, four], ratesOf(macro))
+}
+
+/** A probability as a sentence has it; what is all but sure, or all but out of the question, is not rounded to that. */
+function sayShare(pct: number): string {
+  if (pct > 0 && pct < 0.5) return 'under 1 %'
+  return pct < 100 && pct >= 99.5 ? 'over 99 %' : `${pct.toFixed(0)} %`
+}
+
+/** The next meeting by itself, where it is quoted. */
+function nextMeeting(macro: MacroReading, quote: RateQuote | undefined): Claim | undefined {
+  const [meeting] = quote?.meetings ?? []
+  if (quote === undefined || meeting === undefined || !quote.isFromNext) return undefined
+  const { base } = macro
+  const cut = base.figure('probability of a lower target', `rate_path(${meeting.day}).probability_cut`, quote.bar)
+  const expected = base.figure('expected rate', `rate_path(${meeting.day}).expected`, quote.bar)
+  const text = `The chance of a cut at the next meeting, on ${sayDay(meeting.at, base.closeAt(base.last))}, is put at ${sayShare(cut.value)}, and the rate after it at ${expected.value.toFixed(2)} %.`
+  return claim('macro-next-meeting', text, [cut, expected], ratesOf(macro))
+}
+
+/** What the rate path was read from: the odds, and the effective rate that tells today's target. */
+function ratesOf(macro: MacroReading) {
+  const { inputs, conventions } = readFrom(macro.base.frame, 'rate_path')
+  return { inputs: [...inputs, ...quotesOf(macro, 'DFF').inputs], conventions }
+}
+
+/** The last tariff order that tightened: the shocks of these years. */
+function lastShock(macro: MacroReading, asOf: InstantMs): PolicyEvent | undefined {
+  return macro.policy
+    .filter(({ subjects, stance }) => subjects.includes('tariffs') && stance === 'restrictive')
+    .flatMap(({ events }) => events)
+    .filter((event) => event.stage === 'signed' && isWithin(event, asOf, SHOCK_DAYS))
+    .toSorted((a, b) => parseInstant(b.on) - parseInstant(a.on))[0]
+}
+
+/** Whether an event was known at T, and no longer ago than so many days. */
+const isWithin = (event: PolicyEvent, asOf: InstantMs, days: number): boolean =>
+  policyKnownAt(event) <= asOf && policyKnownAt(event) > asOf - days * DAY_MS
+
+function volatility({ asOf }: Reading, macro: MacroReading): Claim | undefined {
+  const { base } = macro
+  const last = lastHeld(base, 'volatility_state.vix')
+  if (last === undefined) return undefined
+  const vix = base.figure('VIX', 'volatility_state.vix', last)
+  const rank = base.figure('percentile of a year', 'volatility_state.vix_percentile', last)
+  const shock = lastShock(macro, asOf)
+  const since =
+    shock === undefined
+      ? undefined
+      : base.figure('change since the shock', `volatility_state(${shock.on.slice(0, 10)}).since`, last)
+  const ranked = Number.isNaN(rank.value) ? '' : `, higher than on ${rank.value.toFixed(0)} % of the days of a year`
+  const moved =
+    shock === undefined || since === undefined || Number.isNaN(since.value)
+      ? ''
+      : `; since the tariff order of ${sayDay(parseInstant(shock.on), asOf)} it has ${since.value < 0 ? 'fallen' : 'risen'} ${Math.abs(since.value).toFixed(1)} points`
+  const text = `The VIX closed at ${vix.value.toFixed(1)}${ranked}${moved}.`
+  const figures = [rank, since].filter((figure) => figure !== undefined && !Number.isNaN(figure.value))
+  return claim('macro-volatility', text, [vix, ...(figures as Figure[])], quotesOf(macro, 'VIX'))
+}
+
+/** Where some plain series of the reading came from. */
+export function quotesOf({ base }: MacroReading, ...symbols: readonly string[]) {
+  const inputs = base.frame.inputs.filter(({ kind, instrument }) => kind === 'quote' && symbols.includes(instrument))
+  return { inputs, conventions: [] }
+}
+
+interface Change {
+  readonly matter: PolicyMatter
+  readonly event: PolicyEvent
+}
+
+/** What changed in the last days, the latest first; tariffs, of which there is one a week, are told by the volatility. */
+function news({ asOf }: Reading, { policy }: MacroReading): Claim | undefined {
+  const changes = policy
+    .flatMap((matter) => matter.events.map((event): Change => ({ matter, event })))
+    .filter(({ matter, event }) => !matter.subjects.includes('tariffs') && isWithin(event, asOf, NEWS_DAYS))
+    .toSorted((a, b) => parseInstant(b.event.on) - parseInstant(a.event.on))
+  if (changes.length === 0) return undefined
+  const count = (way: ReturnType<typeof wayOf>): number =>
+    changes.filter(({ matter, event }) => wayOf(matter, event) === way).length
+  const at = instant(asOf)
+  const all = countFigure('changes of policy', changes.length, at)
+  const ways = [
+    countFigure('in favour of crypto', count('for'), at),
+    countFigure('against it', count('against'), at),
+    countFigure('neutral', count('neither'), at),
+  ] as const
+  const told = ways.filter(({ value }) => value > 0).map(({ name, value }) => `${sayCount(value)} ${name}`)
+  const text =
+    `Policy on crypto took ${plural(changes.length, 'step')} in the ${NEWS_DAYS} days before, ${sayList(told)}. ` +
+    sayLatest(changes.slice(0, NAMED), asOf)
+  return claim('macro-policy', text, [all, ...ways], { inputs: [], conventions: [] })
+}
+
+/** The last steps, with the place of each where they are not of one. */
+function sayLatest(changes: readonly Change[], asOf: InstantMs): string {
+  const places = [...new Set(changes.map(({ matter }) => sayJurisdiction(matter.jurisdiction)))]
+  const [place] = places
+  const isOne = places.length === 1
+  const steps = changes.map(({ matter, event }) => {
+    const step = sayStep(matter, event, asOf)
+    return isOne ? step : `${step} (${sayJurisdiction(matter.jurisdiction)})`
+  })
+  return `The latest${isOne ? `, in ${place}` : ''}: ${steps.join('; ')}.`
+}
+
+/** Stages in which a matter waits for the next. */
+const OPEN: ReadonlySet<string> = new Set(['introduced', 'committee', 'one house', 'passed', 'proposed', 'nominated'])
+
+/** What waits, and what came furthest of it. */
+function pending({ asOf }: Reading, { policy }: MacroReading): Claim | undefined {
+  const open = standingAt(policy, asOf).filter(
+    ({ matter, now }) => OPEN.has(now.stage) && !matter.subjects.includes('tariffs') && isWithin(now, asOf, 400),
+  )
+  if (open.length === 0) return undefined
+  const named = open
+    .toSorted((a, b) => parseInstant(b.now.on) - parseInstant(a.now.on))
+    .slice(0, NAMED)
+    .map(({ matter, now }) => `${matter.title} (${sayJurisdiction(matter.jurisdiction)}, ${sayState(now)})`)
+  const text =
+    `${sentence(plural(open.length, 'matter'))} ${open.length === 1 ? 'is' : 'are'} pending` +
+    `${open.length > NAMED ? ', among them' : ''}: ${named.join('; ')}.`
+  return claim('macro-pending', text, [countFigure('matters pending', open.length, instant(asOf))], {
+    inputs: [],
+    conventions: [],
+  })
+}
