@@ -16,7 +16,7 @@ const publisher: Publisher = {
   budget: { limit: 5, windowMs: 60_000 },
   maxBytes: 1000,
   timeoutMs: 2000,
-  proof: { path: '/ping', isAnswer: () => true },
+  proof: { path: '/ping', as: 'json', isAnswer: () => true },
 }
 
 /** A link to a server that answers by `listener`; what was asked is written down. */
