@@ -10,6 +10,7 @@ import { readCandles } from '../store/queries/readCandles.ts'
 import { readLevels } from '../store/queries/readLevels.ts'
 import { withColumns } from './columns/readColumns.ts'
 import type { Desk } from './desk.ts'
+import { fetchCommand } from './jobs/published/levelSources.ts'
 import { readOffers } from './readOffers.ts'
 import { sayUnknownAsset } from './unknownAsset.ts'
 
@@ -47,8 +48,7 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
       asOf,
       ...(venue === undefined ? {} : { venue }),
     })
-    if (rows.at.length === 0)
-      missing.push(`values of ${need.symbol}: assayer import series FILE --symbol ${need.symbol}`)
+    if (rows.at.length === 0) missing.push(sayLacking(need.symbol))
     else quotes.push({ ...rows, symbol: need.symbol })
   }
   for (const asset of new Set(needs.flatMap((need) => (need.kind === 'closes' ? [need.asset] : [])))) {
@@ -66,6 +66,11 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
   const until = Math.max(...quotes.map(({ at }) => at.at(-1) ?? -Infinity))
   const withAll = await withColumns(desk, frame, groups, { ...wish, until })
   return { frame: withSeries(withAll.frame), missing: [...missing, ...withAll.missing] }
+}
+
+function sayLacking(symbol: string): string {
+  const fetched = fetchCommand(symbol)
+  return `values of ${symbol}: assayer import series FILE --symbol ${symbol}${fetched === undefined ? '' : `, or ${fetched}`}`
 }
 
 /** Of an index, of which there are no candles: its closes, where those are all that is needed. */
