@@ -10,7 +10,7 @@ import { readCandles } from '../store/queries/readCandles.ts'
 import { readLevels } from '../store/queries/readLevels.ts'
 import { withColumns } from './columns/readColumns.ts'
 import type { Desk } from './desk.ts'
-import { fetchCommand } from './jobs/published/levelSources.ts'
+import { fetchCommands } from './jobs/published/levelSources.ts'
 import { readOffers } from './readOffers.ts'
 import { sayUnknownAsset } from './unknownAsset.ts'
 
@@ -68,10 +68,8 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
   return { frame: withSeries(withAll.frame), missing: [...missing, ...withAll.missing] }
 }
 
-function sayLacking(symbol: string): string {
-  const fetched = fetchCommand(symbol)
-  return `values of ${symbol}: assayer import series FILE --symbol ${symbol}${fetched === undefined ? '' : `, or ${fetched}`}`
-}
+const sayLacking = (symbol: string): string =>
+  `values of ${symbol}: ${[`assayer import series FILE --symbol ${symbol}`, ...fetchCommands(symbol)].join(', or ')}`
 
 /** Of an index, of which there are no candles: its closes, where those are all that is needed. */
 async function readCloses(desk: Desk, needs: readonly Need[], wish: FrameWish): Promise<Frame | undefined> {

@@ -16,7 +16,7 @@ export function excerptOfTable(text: string): string {
 export class SeriesUnavailableError extends DeskError {
   constructor(series: string, code: WhyUnavailable, why: string) {
     super(code, `${series} is unavailable: ${why}`, {
-      hint: 'nothing was stored, what is held stays; try again later',
+      hint: 'nothing was stored, what is held stays',
       retry: 'later',
     })
   }

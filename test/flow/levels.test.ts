@@ -184,6 +184,18 @@ describe('an answer that is no series', () => {
     expect(await valuesOf(store, 'DFF', LATER)).toEqual(before)
   })
 
+  it('comes with whoever else has the same', async () => {
+    const store = await open()
+    nyfed.fault({ is: 'answer', ms: 60_000, answer: { status: 200, body: '<html>' } })
+    const { reports } = await ask(store, { publisher: 'nyfed', names: ['EFFR'] })
+    expect(reports).toMatchObject([
+      {
+        code: 'NOT_JSON',
+        hint: 'the same comes by assayer import fred EFFR, or assayer import series FILE --symbol EFFR',
+      },
+    ])
+  })
+
   it('leaves the other series of the run what they are', async () => {
     const store = await open()
     fred.fault({ is: 'answer', ms: 60_000, answer: { status: 200, body: '<html>' } })
@@ -205,6 +217,16 @@ describe('the New York Fed', () => {
     expect((await valuesOf(store, 'DFEDTARL')).get('2025-04-22')).toBe(macro.target(day).lower)
     expect((await valuesOf(store, 'DFEDTARU')).get('2025-04-22')).toBe(macro.target(day).upper)
     expect((await valuesOf(store, 'EFFR', parseInstant('2025-04-22T23:00Z'))).has('2025-04-22')).toBe(false)
+  })
+
+  it('may be asked for days that were never asked for, which are known when they were told', async () => {
+    const store = await open()
+    const spoil = (text: string): string => text.replace(/\{"effectiveDate":"2025-04-22".*?\},/, '')
+    nyfed.fault({ is: 'spoil', ms: 60_000, change: spoil })
+    await ask(store, { publisher: 'nyfed', names: ['EFFR'], days: 20 })
+    nyfed.mend()
+    const { reports } = await ask(store, { publisher: 'nyfed', names: ['EFFR'], days: 20 }, LATER)
+    expect(reports).toMatchObject([{ added: 3, revised: 0 }])
   })
 
   it('and FRED beside it are two series, of which the longer is read', async () => {

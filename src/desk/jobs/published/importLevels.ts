@@ -6,7 +6,7 @@ import type { LevelSource } from '../../../sources/levelSource.ts'
 import { linkPublisher, type PublisherLink } from '../../../sources/publisherLink.ts'
 import type { Desk } from '../../desk.ts'
 import { keepPublished, publishedSeries } from './keepPublished.ts'
-import { LEVEL_SOURCES } from './levelSources.ts'
+import { fetchCommands, LEVEL_SOURCES } from './levelSources.ts'
 import { provenRows } from './provenRows.ts'
 import {
   reported,
@@ -30,8 +30,12 @@ export interface ImportLevelsRequest {
   readonly onReport?: (report: PublishedReport) => void
 }
 
-/** What is published has few digits: any other number is another vintage. What fills a hole was not there when its day was told. */
-const VINTAGES = { within: 0, hole: 'revised' } as const
+/**
+ * What is published has few digits: any other number is another vintage. Where all days come at once, what fills a hole was not there
+ * when its day was told; where some are asked for, it may never have been asked for.
+ */
+const vintagesOf = ({ mostDays }: LevelSource) =>
+  ({ within: 0, hole: mostDays === undefined ? 'revised' : 'fresh' }) as const
 
 /**
  * Brings plain series of a publisher into the store. A publisher serves the latest vintage alone, so vintages are kept here: a value
@@ -50,7 +54,8 @@ export async function importLevels(desk: Desk, request: ImportLevelsRequest): Pr
   for (const [i, name] of names.entries()) {
     signal?.throwIfAborted()
     onStep?.({ what: name, number: i + 1, count: names.length })
-    const report = await reported(name, () => bring(desk, link, { ...request, source, name }))
+    const came = await reported(name, () => bring(desk, link, { ...request, source, name }))
+    const report = withOtherWays(came, source)
     reports.push(report)
     onReport?.(report)
   }
@@ -81,6 +86,15 @@ function refuseDays({ publisher, mostDays }: LevelSource, days: number | undefin
   throw new SeriesWishError(what, `no whole number from 1 to ${mostDays}`, 'ask for fewer days')
 }
 
+/** The report of a failure, with whoever else has the same. */
+function withOtherWays(report: PublishedReport, { publisher, series }: LevelSource): PublishedReport {
+  if (report.is !== 'failed') return report
+  const symbol = series[report.what]?.[0] ?? report.what
+  const others = fetchCommands(symbol).filter((command) => !command.startsWith(`assayer import ${publisher.name} `))
+  const ways = [...others, `assayer import series FILE --symbol ${symbol}`].join(', or ')
+  return { ...report, hint: `${report.hint === undefined ? '' : `${report.hint}; `}the same comes by ${ways}` }
+}
+
 interface Bringing extends Pick<ImportLevelsRequest, 'publisher' | 'days'> {
   readonly source: LevelSource
   readonly name: string
@@ -97,7 +111,7 @@ async function bring(desk: Desk, link: PublisherLink, bringing: Bringing): Promi
     rows,
     where: { venue: [publisher], instrument: symbols },
     numbers: ['value'],
-    compare: VINTAGES,
+    compare: vintagesOf(source),
     label: `${publisher} ${name}`,
     instruments: symbols.map((symbol) => publishedSeries(publisher, symbol, { asset: symbol, simulated })),
   })

@@ -7,11 +7,10 @@ import { nyfed } from '../../../sources/nyfed/nyfed.ts'
 /** Who is asked for plain series, and how. */
 export const LEVEL_SOURCES: Readonly<Record<LevelPublisher, LevelSource>> = { nyfed, alternativeme, fred }
 
-/** The command that fetches a symbol from who publishes it; undefined where nobody does who can be asked. */
-export function fetchCommand(symbol: string): string | undefined {
-  for (const publisher of LEVEL_PUBLISHERS) {
-    const found = Object.entries(LEVEL_SOURCES[publisher].series).find(([, symbols]) => symbols.includes(symbol))
-    if (found !== undefined) return `assayer import ${publisher} ${found[0]}`
-  }
-  return undefined
-}
+/** The commands that fetch a symbol from who publishes it, whoever makes it first; none where nobody does who can be asked. */
+export const fetchCommands = (symbol: string): readonly string[] =>
+  LEVEL_PUBLISHERS.flatMap((publisher) =>
+    Object.entries(LEVEL_SOURCES[publisher].series)
+      .filter(([, symbols]) => symbols.includes(symbol))
+      .map(([name]) => `assayer import ${publisher} ${name}`),
+  )
