@@ -21,8 +21,10 @@ import type { Store } from '../../src/store/open.ts'
 import { countRows } from '../../src/store/queries/countRows.ts'
 import { putInstruments } from '../../src/store/queries/putInstruments.ts'
 import { readLevels } from '../../src/store/queries/readLevels.ts'
+import { serveHttp } from '../support/loopback.ts'
 import { publishedWorld } from '../support/publishedWorld.ts'
 import { inBatches, temporary } from '../support/temporaryStore.ts'
+import { fixture } from '../support/wire.ts'
 
 const { open } = temporary()
 // A Friday, before New York opens.
@@ -238,16 +240,32 @@ describe('the New York Fed', () => {
     expect((await readLevels(store, { instrument: 'EFFR', asOf: NOW, venue: 'nyfed' })).at).toHaveLength(20)
   })
 
-  it('is read before a file of the same name, however long that is', async () => {
-    const store = await open()
+  /** A series of a file, thirty days of 2020. */
+  const holdFile = (store: Store): Promise<unknown> => {
     const rows = Array.from({ length: 30 }, (_, i) => {
       const at = Date.parse('2020-01-01') + i * DAY_MS
       return { venue: 'file', instrument: 'EFFR', interval: '1d', at, knownAt: at + DAY_MS, value: 1 }
     })
-    await ingest(store, { record: indexLevel, batches: inBatches(batchOf(indexLevel, rows)), label: 'file' })
-    await ask(store, { publisher: 'nyfed', names: ['EFFR'], days: 5 })
-    expect((await readLevels(store, { instrument: 'EFFR', asOf: NOW })).venue).toBe('nyfed')
-    expect((await readLevels(store, { instrument: 'EFFR', asOf: parseInstant('2020-02-01') })).venue).toBe('file')
+    return ingest(store, { record: indexLevel, batches: inBatches(batchOf(indexLevel, rows)), label: 'file' })
+  }
+  const venueAt = async (store: Store, asOf: InstantMs): Promise<string> =>
+    (await readLevels(store, { instrument: 'EFFR', asOf })).venue
+
+  it('is read before a file of the same name, however long that is', async () => {
+    const store = await open()
+    await holdFile(store)
+    const real = await serveHttp((_, response) => response.end(JSON.stringify(fixture('nyfed', 'effr').payload)))
+    await ask(store, { publisher: 'nyfed', names: ['EFFR'], base: real.http })
+    await real.close()
+    expect(await venueAt(store, NOW)).toBe('nyfed')
+    expect(await venueAt(store, parseInstant('2020-02-01'))).toBe('file')
+  })
+
+  it('never stands for a real file where it is simulated', async () => {
+    const store = await open()
+    await holdFile(store)
+    await ask(store, { publisher: 'nyfed', names: ['EFFR'] })
+    expect(await venueAt(store, NOW)).toBe('file')
   })
 })
 

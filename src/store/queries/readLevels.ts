@@ -24,20 +24,20 @@ export interface LevelRows {
 }
 
 /**
- * The values of one plain series, each in its latest version known at `asOf`. Where several fit, that of a publisher stands before files,
- * the longest before the others: values of two are never mixed.
+ * The values of one plain series, each in its latest version known at `asOf`. Where several fit, a real one stands before simulated ones,
+ * then a publisher's before files, then the longest before the others: values of two are never mixed.
  * @throws {SeveralSeriesError} several series fit, and no publisher's is among them
  */
 export async function readLevels(store: Store, query: LevelQuery): Promise<LevelRows> {
   const chosen = chooseOne(query.instrument, await seriesThatFit(store, query))
   if (chosen === undefined) return { venue: '', interval: '', ...NOTHING }
-  const { venue, interval } = chosen
+  const { venue, interval, simulated } = chosen
   const one = { ...query, venue, interval }
   const sql = `select at, knownAt, value from indexLevel where ${seriesSql(one)} and ${rangeSql(one)}
     ${latestSql('at')}`
   const shape = { at: 'number', knownAt: 'number', value: 'number' } as const
   const { columns } = await store.engine.select(sql, shape, { params: paramsOf(one), settings: ONE_SERIES })
-  return { venue, interval, ...columns, simulated: await isSimulated(store, one) }
+  return { venue, interval, ...columns, simulated }
 }
 
 const NOTHING = { at: new Float64Array(), knownAt: new Float64Array(), value: new Float64Array(), simulated: false }
@@ -47,10 +47,14 @@ interface Series {
   readonly interval: string
   /** How many times it has a value of. */
   readonly times: number
+  /** A series that comes from a file is of no instrument, and real. */
+  readonly simulated: boolean
 }
 
 /** @throws {SeveralSeriesError} nothing says which */
-function chooseOne(instrument: string, found: readonly Series[]): Series | undefined {
+function chooseOne(instrument: string, all: readonly Series[]): Series | undefined {
+  const real = all.filter(({ simulated }) => !simulated)
+  const found = real.length > 0 ? real : all
   const rankOf = ({ venue }: Series): number => LEVEL_PUBLISHERS.findIndex((each) => each === venue)
   const published = found.filter((series) => rankOf(series) >= 0)
   if (published.length === 0 && found.length > 1) throw new SeveralSeriesError(instrument, found)
@@ -59,23 +63,18 @@ function chooseOne(instrument: string, found: readonly Series[]): Series | undef
 }
 
 async function seriesThatFit(store: Store, query: LevelQuery): Promise<readonly Series[]> {
-  const sql = `select venue, interval, uniqExact(at) as times from indexLevel where ${seriesSql(query)} and ${rangeSql(query)}
-    group by venue, interval order by venue, interval`
-  const shape = { venue: 'text', interval: 'text', times: 'number' } as const
+  const marked = `select venue from instrument final
+    where market = 'index' and instrument = {instrument:String} and simulated`
+  const sql = `select venue, interval, uniqExact(at) as times, venue in (${marked}) as isMarked from indexLevel
+    where ${seriesSql(query)} and ${rangeSql(query)} group by venue, interval order by venue, interval`
+  const shape = { venue: 'text', interval: 'text', times: 'number', isMarked: 'number' } as const
   const { columns } = await store.engine.select(sql, shape, { params: paramsOf(query) })
   return columns.venue.map((venue, i) => ({
     venue,
     interval: columns.interval[i] as string,
     times: columns.times[i] as number,
+    simulated: columns.isMarked[i] === 1,
   }))
-}
-
-/** A series that comes from a file is of no instrument, and real. */
-async function isSimulated(store: Store, { venue, instrument }: Required<Pick<LevelQuery, 'venue' | 'instrument'>>) {
-  const sql = `select count() as marked from instrument final
-    where venue = {venue:String} and market = 'index' and instrument = {instrument:String} and simulated`
-  const { columns } = await store.engine.select(sql, { marked: 'number' }, { params: { venue, instrument } })
-  return (columns.marked[0] ?? 0) > 0
 }
 
 function seriesSql({ venue, interval }: LevelQuery): string {
