@@ -10,6 +10,9 @@ export const program = new Command('assayer')
   .addHelpText('after', '\nResearch software: it gives no investment advice, trades nothing and holds no keys.')
   .exitOverride()
 
+/** Kinds of imports that ask whoever publishes them. */
+const PUBLISHERS: ReadonlySet<string> = new Set(['coingecko', 'defillama', 'fred', 'nyfed', 'alternativeme'])
+
 const shared = (command: Command): Command =>
   command
     .option('--as-of <T>', 'what was known at T; a date means its 24:00Z (default: now)')
@@ -41,11 +44,11 @@ shared(program.command('import'))
   .description('read files, the public dumps of Binance and Bybit, or what publishers tell, into the store')
   .argument(
     '<kind>',
-    'candles, trades, series, metrics, funding, totals, supply, wallets, positions, rates, settlements; binance, bybit: their public dumps; coingecko: market caps; defillama: wallets',
+    'candles, trades, series, metrics, funding, totals, supply, wallets, positions, rates, settlements; binance, bybit: their public dumps; coingecko: market caps; defillama: wallets; fred, nyfed, alternativeme: rates and indices',
   )
   .argument(
     '<files...>',
-    'CSV, .gz, .zip or Parquet; of dumps the symbols: BTCUSDT; of coingecko assets: ETH BTC; of defillama venues: binance bybit',
+    'CSV, .gz, .zip or Parquet; of dumps the symbols: BTCUSDT; of coingecko assets: ETH BTC; of defillama venues: binance bybit; of fred series: DFF VIXCLS',
   )
   .option('--venue <venue>', 'where it traded: binance, bybit, hyperliquid, …')
   .option('--market <market>', 'spot or perp')
@@ -58,14 +61,17 @@ shared(program.command('import'))
   .option('--from <T>', 'dumps: first day')
   .option('--to <T>', 'dumps: last day (default: the last that is over)')
   .option('--kinds <list>', 'dumps: klines,metrics,funding,aggTrades (default: all that are not large)')
-  .option('--days <n>', 'coingecko: days of history, 365 at most (default: 365)')
+  .option(
+    '--days <n>',
+    'coingecko: days of history, 365 at most (default: 365); nyfed: days of business (default: 750)',
+  )
   .option('--assets <list>', 'defillama: ETH,BTC (default: all that can be told apart)')
-  .option('--base <url>', 'dumps, coingecko, defillama: another address with the same files or doors')
+  .option('--base <url>', 'dumps and publishers: another address with the same files or doors')
   .option('--addresses <file>', 'the same, simulated, as `assayer sim` wrote it down')
   .action(async (kind, files, options) => {
     if (kind === 'binance' || kind === 'bybit') {
       await run(await import('./commands/importDumps.ts'), { dumps: kind, symbols: files, ...options })
-    } else if (kind === 'coingecko' || kind === 'defillama') {
+    } else if (PUBLISHERS.has(kind)) {
       await run(await import('./commands/importPublished.ts'), { publisher: kind, names: files, ...options })
     } else await run(await import('./commands/import.ts'), { kind, files, ...options })
   })

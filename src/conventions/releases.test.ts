@@ -11,6 +11,11 @@ it.each([
   ['DFF', '2025-04-22', '2025-04-23T13:30:00Z', 'on the next morning'],
   ['DFF', '2025-04-17', '2025-04-21T13:30:00Z', 'after a long weekend'],
   ['DFF', '1999-03-01', '1999-03-05T14:00:00Z', 'days later where no calendar is known'],
+  ['DFEDTARU', '2025-09-18', '2025-09-18T00:00:00Z', 'when the day begins'],
+  ['DTWEXBGS', '2025-04-14', '2025-04-21T20:15:00Z', 'on the Monday after its week'],
+  ['DTWEXBGS', '2025-04-18', '2025-04-21T20:15:00Z', 'on the Monday after its week, of a Friday'],
+  ['DTWEXBGS', '2025-05-23', '2025-05-27T20:15:00Z', 'on the Tuesday after a long weekend'],
+  ['DTWEXBGS', '2006-01-02', '2006-01-11T00:00:00Z', 'days later where no calendar is known'],
   ['ANYTHING', '2025-04-22', '2025-04-23T00:00:00Z', 'at the end of the day'],
 ])('%s of %s is told at %s: %s', (symbol, day, expected) => {
   expect(formatInstant(toldAt(symbol, parseInstant(day), DAY_MS))).toBe(expected)

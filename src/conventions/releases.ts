@@ -2,7 +2,11 @@ import { civil, DAY_MS, HOUR_MS, plusMs, type InstantMs } from '../core/instant.
 import { newYorkSession } from '../core/newYorkSession.ts'
 
 /** When the value of a day is told. */
-type Told = 'at the close in New York' | 'when the day begins' | 'on the next day of business in New York'
+type Told =
+  | 'at the close in New York'
+  | 'when the day begins'
+  | 'on the next day of business in New York'
+  | 'on the Monday after its week'
 
 /** What is known of a series' release, and from where. */
 export interface Release {
@@ -41,6 +45,18 @@ const RELEASES: readonly Release[] = [
     address: 'https://alternative.me/crypto/fear-and-greed-index/',
   },
   {
+    symbols: ['DFEDTARL', 'DFEDTARU'],
+    told: 'when the day begins',
+    says: 'A decision is announced in the afternoon, a change of the target range takes effect on the day after.',
+    address: 'https://www.federalreserve.gov/monetarypolicy/openmarket.htm',
+  },
+  {
+    symbols: ['DTWEXBGS'],
+    told: 'on the Monday after its week',
+    says: 'Days of a week are told together on the Monday after it at 16:15 in New York, on the next day of business where that is a holiday.',
+    address: 'https://www.federalreserve.gov/releases/h10/',
+  },
+  {
     symbols: ['DFF', 'EFFR', 'SOFR', 'DGS2', 'DGS10', 'T10Y2Y', 'ETF_FLOW_BTC', 'ETF_FLOW_ETH'],
     told: 'on the next day of business in New York',
     says: 'The rate of a day is published in the morning of the next day of business; flows of a day are complete only then.',
@@ -72,6 +88,8 @@ export function toldAt(symbol: string, at: InstantMs, stepMs: number): InstantMs
       return at
     case 'on the next day of business in New York':
       return nextMorning(at) ?? end
+    case 'on the Monday after its week':
+      return nextMonday(at)
     case undefined:
       return end
   }
@@ -85,4 +103,21 @@ function nextMorning(at: InstantMs): InstantMs | undefined {
   }
   // Years whose calendar is not known: a day later than the next one that is no weekend.
   return civil(at).year < 2010 ? plusMs(at, 4 * DAY_MS + 14 * HOUR_MS) : undefined
+}
+
+const MONDAY = 1
+/** From the opening to 16:15. */
+const AFTER_OPEN_MS = 6.75 * HOUR_MS
+/** Later than any Monday's after a week, where the calendar is not known. */
+const LATEST_DAYS = 9
+
+/** 16:15 of the first session from the next Monday on. */
+function nextMonday(at: InstantMs): InstantMs {
+  const weekday = (Math.floor(at / DAY_MS) + 4) % MOST_DAYS
+  const days = ((MONDAY - weekday + MOST_DAYS - 1) % MOST_DAYS) + 1
+  for (let i = 0; i < MOST_DAYS; i++) {
+    const session = newYorkSession(plusMs(at, (days + i) * DAY_MS))
+    if (session !== undefined) return plusMs(session.open, AFTER_OPEN_MS)
+  }
+  return plusMs(at, LATEST_DAYS * DAY_MS)
 }

@@ -10,6 +10,7 @@ import { readCandles } from '../store/queries/readCandles.ts'
 import { readLevels } from '../store/queries/readLevels.ts'
 import { withColumns } from './columns/readColumns.ts'
 import type { Desk } from './desk.ts'
+import { fetchCommands } from './jobs/published/levelSources.ts'
 import { readOffers } from './readOffers.ts'
 import { sayUnknownAsset } from './unknownAsset.ts'
 
@@ -47,8 +48,7 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
       asOf,
       ...(venue === undefined ? {} : { venue }),
     })
-    if (rows.at.length === 0)
-      missing.push(`values of ${need.symbol}: assayer import series FILE --symbol ${need.symbol}`)
+    if (rows.at.length === 0) missing.push(sayLacking(need.symbol))
     else quotes.push({ ...rows, symbol: need.symbol })
   }
   for (const asset of new Set(needs.flatMap((need) => (need.kind === 'closes' ? [need.asset] : [])))) {
@@ -67,6 +67,9 @@ export async function readFrame(desk: Desk, needs: readonly Need[], wish: FrameW
   const withAll = await withColumns(desk, frame, groups, { ...wish, until })
   return { frame: withSeries(withAll.frame), missing: [...missing, ...withAll.missing] }
 }
+
+const sayLacking = (symbol: string): string =>
+  `values of ${symbol}: ${[`assayer import series FILE --symbol ${symbol}`, ...fetchCommands(symbol)].join(', or ')}`
 
 /** Of an index, of which there are no candles: its closes, where those are all that is needed. */
 async function readCloses(desk: Desk, needs: readonly Need[], wish: FrameWish): Promise<Frame | undefined> {

@@ -13,6 +13,8 @@ export interface LevelRows {
   /** When each value could first be known, ms. */
   readonly knownAt: Float64Array
   readonly value: Float64Array
+  /** Whether a simulation made them; not unless said. */
+  readonly simulated?: boolean
 }
 
 /**
@@ -97,7 +99,7 @@ function lastPerBar({ rows, moments }: Placed, grid: Grid): Float64Array {
   return column
 }
 
-function quoteInput({ venue, symbol, interval, at }: LevelRows, shown: Interval): Input {
+function quoteInput({ venue, symbol, interval, at, simulated = false }: LevelRows, shown: Interval): Input {
   const own = at.length > 0 ? parseInterval(interval) : shown
   const step = intervalMs(own)
   const opens = new Set(Array.from(at, (ms) => barOpen(instant(ms), step)))
@@ -113,6 +115,6 @@ function quoteInput({ venue, symbol, interval, at }: LevelRows, shown: Interval)
     to,
     rows: opens.size,
     gaps: (to - from) / step - opens.size,
-    simulated: false,
+    simulated,
   }
 }

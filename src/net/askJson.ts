@@ -1,6 +1,6 @@
-import { askHttp, type HttpAnswer, type HttpRequest } from './httpAnswer.ts'
+import { askText } from './askText.ts'
+import type { HttpAnswer, HttpRequest } from './httpAnswer.ts'
 import { NotJsonError } from './httpErrors.ts'
-import { statusError } from './statusError.ts'
 
 /** What a venue answered, and what it said of its limits. */
 export interface JsonAnswer {
@@ -11,13 +11,10 @@ export interface JsonAnswer {
 /**
  * Asks once for JSON.
  * @throws {NotJsonError} a page, or JSON cut short, whatever its status says
- * @throws what `statusError` gives, and what `askHttp` throws
+ * @throws what `askText` throws
  */
 export async function askJson(request: HttpRequest): Promise<JsonAnswer> {
-  const { status, header, body } = await askHttp(request)
-  const text = new TextDecoder().decode(body)
-  const refusal = statusError(request.url, { status, header, text })
-  if (refusal !== undefined) throw refusal
+  const { text, header } = await askText(request)
   try {
     return { json: JSON.parse(text), header }
   } catch (cause) {

@@ -85,7 +85,14 @@ export const sayVenue = (venue: string): string => VENUES[venue] ?? sentence(ven
 /** The same text with a capital first letter. */
 export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-const VENUES: Readonly<Record<string, string>> = { okx: 'OKX', cme: 'CME', simulated: 'SIMULATED' }
+const VENUES: Readonly<Record<string, string>> = {
+  okx: 'OKX',
+  cme: 'CME',
+  fred: 'FRED',
+  nyfed: 'New York Fed',
+  alternativeme: 'alternative.me',
+  simulated: 'SIMULATED',
+}
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const MONTHS = [
   'January',

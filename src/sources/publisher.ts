@@ -1,7 +1,8 @@
 import type { BudgetSpec } from '../net/rateBudget.ts'
+import { LEVEL_PUBLISHERS } from '../records/levelPublishers.ts'
 
-/** Who publishes what no venue tells of itself: market caps, coins in wallets. Nothing is traded there. */
-export const PUBLISHERS = ['coingecko', 'defillama'] as const
+/** Who publishes what no venue tells of itself: market caps, coins in wallets, rates and indices. Nothing is traded there. */
+export const PUBLISHERS = ['coingecko', 'defillama', ...LEVEL_PUBLISHERS] as const
 export type PublisherName = (typeof PUBLISHERS)[number]
 
 /** All that is known of how to ask one. */
@@ -15,7 +16,12 @@ export interface Publisher {
   /** An answer is waited for so long. */
   readonly timeoutMs: number
   /** A small question, and whether an answer to it is one. */
-  readonly proof: { readonly path: string; readonly isAnswer: (json: unknown) => boolean }
+  readonly proof: {
+    readonly path: string
+    /** What is answered there. */
+    readonly as: 'json' | 'text'
+    readonly isAnswer: (answer: unknown) => boolean
+  }
 }
 
 /** What a publisher reckoned with at the end of a day. */

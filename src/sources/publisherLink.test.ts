@@ -16,7 +16,7 @@ const publisher: Publisher = {
   budget: { limit: 5, windowMs: 60_000 },
   maxBytes: 1000,
   timeoutMs: 2000,
-  proof: { path: '/ping', isAnswer: () => true },
+  proof: { path: '/ping', as: 'json', isAnswer: () => true },
 }
 
 /** A link to a server that answers by `listener`; what was asked is written down. */
@@ -42,6 +42,22 @@ describe('a link to a publisher', () => {
     expect(await link.ask('/coins', { ids: 'a,b', days: 7 })).toEqual({ json: { a: 1 }, simulated: false })
     await link.ask('/ping')
     expect(asked).toEqual(['/api/coins?ids=a%2Cb&days=7', '/api/ping'])
+  })
+
+  it('gives text as it came, a page too, and asks for it as such', async () => {
+    const accepted: (string | undefined)[] = []
+    const { link, asked } = await linked((request, response) => {
+      accepted.push(request.headers.accept)
+      response.setHeader('x-simulated', 'yes')
+      response.end('a,b\n1,2\n')
+    })
+    expect(await link.askText('/table.csv', { id: 'DFF' })).toEqual({ text: 'a,b\n1,2\n', simulated: true })
+    expect([asked, accepted]).toEqual([['/api/table.csv?id=DFF'], ['text/csv, text/plain, */*']])
+  })
+
+  it('refuses text of a status as it does JSON', async () => {
+    const { link } = await linked(answering(404, '<html>no such series</html>'))
+    await expect(link.askText('/table.csv')).rejects.toMatchObject({ code: 'REQUEST_REFUSED' })
   })
 
   it('knows an answer of a simulation', async () => {

@@ -1,6 +1,7 @@
 import { DeskError } from '../core/errors.ts'
 import { MINUTE_MS } from '../core/instant.ts'
 import { askJson } from '../net/askJson.ts'
+import { askText } from '../net/askText.ts'
 import { isLoopback } from '../net/checkAddress.ts'
 import { DeniedError, RateLimitedError } from '../net/httpErrors.ts'
 import { RateBudget } from '../net/rateBudget.ts'
@@ -14,11 +15,20 @@ export interface Published {
   readonly simulated: boolean
 }
 
+/** The same of a door that answers with a table. */
+export interface PublishedText extends Pick<Published, 'simulated'> {
+  readonly text: string
+}
+
+type Query = Readonly<Record<string, string | number>>
+
 /** A way to a publisher that keeps to its limit. */
 export interface PublisherLink {
   readonly base: string
   /** Asks one of its doors; `path` stands behind its address. @throws errors of `net`, {PublisherDeniedError} */
-  readonly ask: (path: string, query?: Readonly<Record<string, string | number>>) => Promise<Published>
+  readonly ask: (path: string, query?: Query) => Promise<Published>
+  /** The same where the answer is no JSON: whatever text came. */
+  readonly askText: (path: string, query?: Query) => Promise<PublishedText>
 }
 
 export interface PublisherLinkOptions {
@@ -45,27 +55,40 @@ export function linkPublisher(publisher: Publisher, options: PublisherLinkOption
   const { maxBytes, timeoutMs } = publisher
   const request = { hosts: [new URL(base).hostname], maxBytes, timeoutMs, ...stopped }
 
-  const askOnce = async (url: string): Promise<Published> => {
+  const once = async <T>(ask: () => Promise<T>): Promise<T> => {
     await budget.take(1, signal)
     try {
-      const { json, header } = await askJson({ url, ...request })
-      return { json, simulated: header('x-simulated') !== undefined }
+      return await ask()
     } catch (error) {
       if (error instanceof RateLimitedError) budget.block(error.retryAfterMs ?? 0)
       if (error instanceof DeniedError) throw new PublisherDeniedError(error)
       throw error
     }
   }
+  const patiently = <T>(ask: () => Promise<T>): Promise<T> =>
+    withRetry(() => once(ask), { tries: TRIES, patienceMs: PATIENCE_MS, ...retry, ...stopped })
+  const urlOf = (path: string, query: Query = {}): string => {
+    const entries = Object.entries(query).map(([name, value]) => [name, String(value)] as [string, string])
+    return `${base}${path}${entries.length === 0 ? '' : `?${new URLSearchParams(entries).toString()}`}`
+  }
   return {
     base,
-    ask: (path, query = {}) => {
-      const entries = Object.entries(query).map(([name, value]) => [name, String(value)] as [string, string])
-      const asked = entries.length === 0 ? '' : `?${new URLSearchParams(entries).toString()}`
-      const patience = { tries: TRIES, patienceMs: PATIENCE_MS, ...retry, ...stopped }
-      return withRetry(() => askOnce(`${base}${path}${asked}`), patience)
-    },
+    ask: (path, query) =>
+      patiently(async () => {
+        const { json, header } = await askJson({ url: urlOf(path, query), ...request })
+        return { json, simulated: isMarked(header) }
+      }),
+    askText: (path, query) =>
+      patiently(async () => {
+        const { text, header } = await askText({ url: urlOf(path, query), headers: ANY_TEXT, ...request })
+        return { text, simulated: isMarked(header) }
+      }),
   }
 }
+
+const ANY_TEXT = { accept: 'text/csv, text/plain, */*' } as const
+
+const isMarked = (header: (name: string) => string | undefined): boolean => header('x-simulated') !== undefined
 
 /** The publisher does not serve this machine: its country, its network, or a page that wants a person. */
 export class PublisherDeniedError extends DeskError {

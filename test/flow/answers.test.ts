@@ -171,7 +171,7 @@ describe('assayer series', () => {
     const index = await json('series', 'quote(VIX)', 'US')
     expect(index).toMatchObject({
       code: 3,
-      answer: { missing: ['values of VIX: assayer import series FILE --symbol VIX'] },
+      answer: { missing: ['values of VIX: assayer import series FILE --symbol VIX, or assayer import fred VIXCLS'] },
     })
   })
 

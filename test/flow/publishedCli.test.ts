@@ -50,6 +50,31 @@ describe('assayer import of a publisher', () => {
     expect([publisher, base, reports.length]).toEqual(['coingecko', publishers.addresses.coingecko, 2])
   })
 
+  it('brings series of FRED, the New York Fed and alternative.me by their names', async () => {
+    const fred = await run('levels', 'fred', 'dff', 'VIX', ...simulated)
+    expect([fred.code, fred.stdout.split('\n')]).toEqual([
+      0,
+      [
+        expect.stringMatching(/^DFF: [\d,]+ new \(2015-01-01 to 2025-05-01\), SIMULATED$/),
+        expect.stringMatching(/^VIXCLS: [\d,]+ new \(2015-01-02 to 2025-05-01\), SIMULATED$/),
+        expect.stringMatching(/^fred: [\d,]+ new records$/),
+        '',
+      ],
+    ])
+    const nyfed = await run('levels', 'nyfed', 'EFFR', '--days', '10', ...simulated)
+    expect(nyfed.stdout).toMatch(/^EFFR: 30 new \(2025-04-17 to 2025-05-01\), SIMULATED\nnyfed: 30 new records\n$/)
+    const mood = await run('levels', 'alternativeme', 'FEAR_GREED', ...simulated)
+    expect(mood.stdout).toMatch(/^FEAR_GREED: [\d,]+ new \(2015-01-01 to 2025-05-02\), SIMULATED$/m)
+  })
+
+  it('says why a series is unavailable, and fails', async () => {
+    publishers.fred.fault({ is: 'answer', ms: 60_000, answer: { status: 200, body: '<html>wait</html>' } })
+    const { code, stdout } = await run('levels', 'fred', 'DFF', ...simulated)
+    publishers.fred.mend()
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^DFF: FAILED: "DFF" of fred is unavailable: a page came instead of a table: "<html>wait/)
+  })
+
   it('ends partly done where a coin is not in the wallets', async () => {
     const { code, stdout } = await run('wallets', 'defillama', 'Binance', '--assets', 'ETH,SOL', ...simulated)
     expect(code).toBe(3)
@@ -87,6 +112,9 @@ describe('assayer import of a publisher', () => {
     ],
     ['days of wallets', ['defillama', 'binance', '--days', '7', ...simulated], 'MISPLACED_OPTION'],
     ['assets of market caps', ['coingecko', 'ETH', '--assets', 'ETH', ...simulated], 'MISPLACED_OPTION'],
+    ['a series that is not known', ['fred', 'GDP', ...simulated], 'BAD_PUBLISHED_WISH'],
+    ['days of FRED', ['fred', 'DFF', '--days', '7', ...simulated], 'BAD_PUBLISHED_WISH'],
+    ['assets of rates', ['nyfed', 'EFFR', '--assets', 'ETH', ...simulated], 'MISPLACED_OPTION'],
     ['an option of dumps', ['coingecko', 'ETH', '--kinds', 'klines', ...simulated], 'MISPLACED_OPTION'],
     ['days of a file', ['candles', 'file.csv', '--days', '7'], 'MISPLACED_OPTION'],
     ['no address', ['coingecko', 'ETH', '--base', 'nowhere'], 'BAD_DUMP_WISH'],
@@ -111,7 +139,8 @@ describe('doctor', () => {
     sources.map((each) => `${each.venue} ${each.what}: ${each.is === 'unreachable' ? each.cause : each.is}`)
 
   it('asks publishers too, one small question each', async () => {
-    expect(found(await doctor(...simulated))).toEqual(['coingecko rest: well', 'defillama rest: well'])
+    const all = ['coingecko', 'defillama', 'nyfed', 'alternativeme', 'fred']
+    expect(found(await doctor(...simulated))).toEqual(all.map((name) => `${name} rest: well`))
   })
 
   it('says why one is unreachable', async () => {
@@ -125,6 +154,13 @@ describe('doctor', () => {
     expect(diagnosis.missing).toContain(
       'defillama rest: unreachable: not as documented: answers "/tvl/bybit" otherwise than documented',
     )
+  })
+
+  it('knows a page of FRED from a table', async () => {
+    publishers.fred.fault({ is: 'answer', ms: 60_000, answer: { status: 200, body: '<html>wait</html>' } })
+    const diagnosis = await doctor('--addresses', bookOf('fred.json', { fred: publishers.addresses.fred }))
+    publishers.fred.mend()
+    expect(found(diagnosis)).toEqual(['fred rest: not as documented'])
   })
 
   it('leaves them out where venues are named', async () => {

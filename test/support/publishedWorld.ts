@@ -2,6 +2,7 @@ import { afterAll } from 'vitest'
 import { DAY_MS } from '../../src/core/instant.ts'
 import { WORLD_ASSETS } from '../../src/sim/market/live/assets.ts'
 import { holdingsOf, type Holdings } from '../../src/sim/market/live/holdings.ts'
+import { macroOf, type Macro } from '../../src/sim/market/live/macro.ts'
 import { newWorld, type World } from '../../src/sim/market/live/world.ts'
 import { servePublishers, type SimPublishers } from '../../src/sim/servers/servePublishers.ts'
 import { worldPrices, type WorldPrices } from '../../src/sim/servers/worldPrices.ts'
@@ -10,6 +11,7 @@ import { worldPrices, type WorldPrices } from '../../src/sim/servers/worldPrices
 export interface PublishedWorld {
   readonly world: World
   readonly holdings: Holdings
+  readonly macro: Macro
   readonly prices: WorldPrices
   readonly publishers: SimPublishers
   readonly now: number
@@ -28,7 +30,8 @@ export async function publishedWorld(now: string, assets: readonly string[]): Pr
   const world = newWorld({ ...spec, venues: ['binance'], rate: 0.02, pastHours: (PAST_DAYS * DAY_MS) / 3_600_000 })
   world.advanceTo(end)
   const holdings = holdingsOf(spec)
-  const publishers = await servePublishers(world, holdings, PER_MINUTE)
+  const macro = macroOf(spec)
+  const publishers = await servePublishers({ world, holdings, macro }, PER_MINUTE)
   afterAll(() => publishers.close())
-  return { world, holdings, prices: worldPrices(world), publishers, now: end }
+  return { world, holdings, macro, prices: worldPrices(world), publishers, now: end }
 }

@@ -1,9 +1,11 @@
 import { DeskError } from '../../core/errors.ts'
 import { instant, type InstantMs } from '../../core/instant.ts'
 import { simulatedNow } from '../../desk/jobs/collect/addressBook.ts'
-import { importCaps } from '../../desk/jobs/published/importCaps.ts'
+import type { Desk } from '../../desk/desk.ts'
+import { importCaps, type ImportCapsRequest } from '../../desk/jobs/published/importCaps.ts'
+import { importLevels } from '../../desk/jobs/published/importLevels.ts'
 import { importWallets, WALLETS_OF } from '../../desk/jobs/published/importWallets.ts'
-import type { ImportPublishedAnswer } from '../../desk/jobs/published/publishedReport.ts'
+import type { ImportPublishedAnswer, PublisherName } from '../../desk/jobs/published/publishedReport.ts'
 import { storePath } from '../../desk/storePath.ts'
 import { EXIT } from '../onError.ts'
 import { choice, refuseOptions, type SharedOptions } from '../options.ts'
@@ -13,8 +15,8 @@ import { withDesk } from '../withDesk.ts'
 import { BadBaseError } from './importDumps.ts'
 
 interface Options extends SharedOptions {
-  readonly publisher: 'coingecko' | 'defillama'
-  /** Assets of coingecko, venues of defillama. */
+  readonly publisher: PublisherName
+  /** Assets of coingecko, venues of defillama, series of the others. */
   readonly names: readonly string[]
   readonly days?: string
   readonly assets?: string
@@ -37,11 +39,11 @@ const OTHERS = [
   'kinds',
 ]
 
-/** `assayer import coingecko ASSET…` and `assayer import defillama VENUE…` */
+/** `assayer import coingecko ASSET…`, `assayer import defillama VENUE…`, `assayer import fred SERIES…` and those like it */
 export async function command(options: Options): Promise<number> {
-  const { publisher, names } = options
+  const { publisher } = options
   refuseOptions(options, OTHERS, 'of files or of dumps')
-  if (publisher === 'coingecko') refuseOptions(options, ['assets'], 'of wallets: assayer import defillama VENUE…')
+  if (publisher !== 'defillama') refuseOptions(options, ['assets'], 'of wallets: assayer import defillama VENUE…')
   else refuseOptions(options, ['days'], 'of market caps: assayer import coingecko ASSET…')
   const { now, base } = await placeOf(options)
   const stop = new AbortController()
@@ -56,15 +58,26 @@ export async function command(options: Options): Promise<number> {
     onReport: screen.report,
   }
   const answer = await withDesk(storePath(options.store), 'write', ({ store }) => {
-    const desk = { store, now }
-    const job =
-      publisher === 'coingecko'
-        ? importCaps(desk, { ...shared, assets: names, ...daysOption(options) })
-        : importWallets(desk, { ...shared, ...walletsWish(options) })
-    return job.finally(screen.clear)
+    return bring({ store, now }, options, shared).finally(screen.clear)
   }).finally(() => process.off('SIGINT', onSignal).off('SIGTERM', onSignal))
   process.stdout.write(options.json === true ? `${JSON.stringify(answer)}\n` : renderPublished(answer))
   return exitOf(answer)
+}
+
+type Shared = Omit<ImportCapsRequest, 'assets' | 'days'>
+
+function bring(desk: Desk, options: Options, shared: Shared): Promise<ImportPublishedAnswer> {
+  const { publisher, names } = options
+  switch (publisher) {
+    case 'coingecko':
+      return importCaps(desk, { ...shared, assets: names, ...daysOption(options) })
+    case 'defillama':
+      return importWallets(desk, { ...shared, ...walletsWish(options) })
+    case 'nyfed':
+    case 'alternativeme':
+    case 'fred':
+      return importLevels(desk, { ...shared, publisher, names, ...daysOption(options) })
+  }
 }
 
 /** The publisher's own address, another one, or that of a simulated one with a clock of its own. */

@@ -3,6 +3,7 @@ import { DeskError } from '../../core/errors.ts'
 import { formatInstant, HOUR_MS, instant, parseInstant } from '../../core/instant.ts'
 import { WORLD_ASSETS } from '../../sim/market/live/assets.ts'
 import { holdingsOf } from '../../sim/market/live/holdings.ts'
+import { macroOf } from '../../sim/market/live/macro.ts'
 import { newWorld } from '../../sim/market/live/world.ts'
 import { addressBookOf } from '../../sim/servers/addressBookOf.ts'
 import { dumpSite, linesOf } from '../../sim/servers/dumps/dumpSite.ts'
@@ -23,7 +24,7 @@ interface Options {
 /** Past that venues serve candles of, before the simulation's start. */
 const PAST_HOURS = 400 * 24
 
-/** `assayer sim`: six venues on this machine, their dumps and two publishers, that speak as the real ones do. */
+/** `assayer sim`: six venues on this machine, their dumps and five publishers, that speak as the real ones do. */
 export async function command(options: Options): Promise<number> {
   const speed = numberOption('--speed', options.speed, 1, 3600)
   const count = numberOption('--assets', options.assets, 1, WORLD_ASSETS.length)
@@ -36,7 +37,9 @@ export async function command(options: Options): Promise<number> {
   const clock = { startAt: now, speed }
   const venues = await startSimVenues(world, clock)
   const dumps = await serveDumps(dumpSite(linesOf(world)))
-  const publishers = await servePublishers(world, holdingsOf({ seed: options.seed, assets, startAt }))
+  const { seed } = options
+  const truth = { world, holdings: holdingsOf({ seed, assets, startAt }), macro: macroOf({ seed }) }
+  const publishers = await servePublishers(truth)
   const book = addressBookOf(venues, { ...clock, began: Date.now() }, { dumps, publishers })
   if (options.addresses !== undefined) await writeFile(options.addresses, `${JSON.stringify(book, null, 2)}\n`)
   say(`SIMULATED venues, ${count} assets, from ${formatInstant(instant(now))} at speed ${speed}:`)

@@ -4,10 +4,13 @@ import { VENUES, type Venue } from '../../records/venues.ts'
 import { DUMP_VENUES } from '../../sources/dumps/dumpFile.ts'
 import { DUMP_SITES } from '../../sources/dumps/dumpFiles.ts'
 import { proveDumpSite, provingFile } from '../../sources/dumps/proveDumpSite.ts'
+import { alternativeme } from '../../sources/alternativeme/alternativeme.ts'
 import { coingecko } from '../../sources/coingecko/coingecko.ts'
 import { defillama } from '../../sources/defillama/defillama.ts'
+import { fred } from '../../sources/fred/fred.ts'
+import { nyfed } from '../../sources/nyfed/nyfed.ts'
 import { PUBLISHERS, type Publisher, type PublisherName } from '../../sources/publisher.ts'
-import { linkPublisher } from '../../sources/publisherLink.ts'
+import { linkPublisher, type PublisherLink } from '../../sources/publisherLink.ts'
 import { SOURCES } from '../../sources/registry.ts'
 import type { VenueSource } from '../../sources/source.ts'
 import type { AddressBook } from '../jobs/collect/addressBook.ts'
@@ -93,20 +96,29 @@ function dumpProbes(venue: Venue, { book, now, signal }: ProbesRequest): readonl
   return [{ venue, what: 'dumps', address: base, ask }]
 }
 
-const PUBLISHED: Readonly<Record<PublisherName, Publisher>> = { coingecko, defillama }
+const PUBLISHED: Readonly<Record<PublisherName, Publisher>> = {
+  coingecko,
+  defillama,
+  nyfed: nyfed.publisher,
+  alternativeme: alternativeme.publisher,
+  fred: fred.publisher,
+}
 
 function publisherProbes(publisher: Publisher, { publishers = [], book, signal }: ProbesRequest): readonly Probe[] {
   const { name, proof } = publisher
   const base = book === undefined ? publisher.base : book.publishers?.[name]
   if (!publishers.includes(name) || base === undefined) return []
-  const { ask: askOf } = linkPublisher(publisher, { base, signal, retry: { tries: 1 } })
+  const link = linkPublisher(publisher, { base, signal, retry: { tries: 1 } })
   const ask = async (): Promise<Answered> => {
     const began = performance.now()
-    const { json } = await askOf(proof.path)
-    if (!proof.isAnswer(json)) throw new NoProofError(name, proof.path)
+    if (!(await isProven(link, proof))) throw new NoProofError(name, proof.path)
     return { latencyMs: Math.round(performance.now() - began) }
   }
   return [{ venue: name, what: 'rest', address: base, ask }]
+}
+
+async function isProven(link: PublisherLink, { path, as, isAnswer }: Publisher['proof']): Promise<boolean> {
+  return isAnswer(as === 'text' ? (await link.askText(path)).text : (await link.ask(path)).json)
 }
 
 /** One that asks once: whoever looks after sources wants to know now. */

@@ -5,14 +5,30 @@ import { shapeDifferences } from '../../../test/support/sameShape.ts'
 import { fixture } from '../../../test/support/wire.ts'
 import { DAY_MS } from '../../core/instant.ts'
 import type { VenueMarket } from '../market/live/venueMarket.ts'
+import { alternativemeDoors } from './alternativeme/alternativeme.ts'
 import { coingeckoDoors } from './coingecko/coingecko.ts'
 import { defillamaDoors } from './defillama/defillama.ts'
+import { fredDoors } from './fred/fred.ts'
+import { nyfedDoors } from './nyfed/nyfed.ts'
 
-const { world, holdings, prices, now } = await publishedWorld('2025-05-02T13:30Z', ['BTC', 'ETH'])
+const { world, holdings, macro, prices, now } = await publishedWorld('2025-05-02T13:30Z', ['BTC', 'ETH'])
 const market = world.venues.get('binance') as VenueMarket
 const gecko = (address: string) => askDoors(coingeckoDoors(prices, holdings), market, `/api/v3${address}`)
 const llama = (address: string) => askDoors(defillamaDoors(prices, holdings), market, address)
-const example = (of: 'coingecko' | 'defillama', name: string): unknown => fixture(of, name).payload
+const fredAt = (address: string, at = now) =>
+  askDoors(
+    fredDoors(macro, () => at),
+    market,
+    address,
+  )
+const nyfedAt = (address: string, at = now) =>
+  askDoors(
+    nyfedDoors(macro, () => at),
+    market,
+    address,
+  )
+const mood = (address: string) => askDoors(alternativemeDoors(macro, prices.now), market, address)
+const example = (of: Parameters<typeof fixture>[0], name: string): unknown => fixture(of, name).payload
 
 describe('coingecko', () => {
   it.each([
@@ -67,6 +83,87 @@ describe('defillama', () => {
 
   it('knows no exchange that there is not', () => {
     expect(llama('/protocol/kraken')).toMatchObject({ status: 400 })
+  })
+})
+
+describe('fred', () => {
+  const table = (address: string, at = now): readonly string[] => String(fredAt(address, at).body).split('\n')
+
+  it('writes as the example does: a header, a line a day, an empty cell on a holiday, two digits', () => {
+    const lines = table('/graph/fredgraph.csv?id=SP500&cosd=2025-04-17&coed=2025-04-21')
+    expect(lines).toEqual([
+      'observation_date,SP500',
+      expect.stringMatching(/^2025-04-17,\d+\.\d\d$/),
+      '2025-04-18,',
+      expect.stringMatching(/^2025-04-21,\d+\.\d\d$/),
+      '',
+    ])
+    const [header, ...days] = String(example('fred', 'graph')).split('\n')
+    expect(header).toBe(lines[0])
+    for (const line of days) expect(line).toMatch(/^$|^\d{4}-\d\d-\d\d,(\d+\.\d\d)?$/)
+  })
+
+  it('has every day of the rates that have one', () => {
+    const lines = table('/graph/fredgraph.csv?id=DFF&cosd=2025-04-18&coed=2025-04-20')
+    expect(lines.map((line) => line.slice(0, 10))).toEqual(['observatio', '2025-04-18', '2025-04-19', '2025-04-20', ''])
+    expect(new Set(lines.slice(1, 4).map((line) => line.slice(10))).size).toBe(1)
+  })
+
+  it.each([
+    ['DFF', '2025-04-22T12:59Z', '2025-04-20'],
+    ['DFF', '2025-04-22T13:00Z', '2025-04-21'],
+    ['SP500', '2025-04-22T20:30Z', '2025-04-21'],
+    ['SP500', '2025-04-22T21:00Z', '2025-04-22'],
+    ['DTWEXBGS', '2025-04-28T20:00Z', '2025-04-18'],
+    ['DTWEXBGS', '2025-04-28T20:15Z', '2025-04-25'],
+    ['DFEDTARU', '2025-04-22T00:00Z', '2025-04-22'],
+  ])('has no value of %s before it would be there: at %s the last is of %s', (id, at, day) => {
+    expect(table(`/graph/fredgraph.csv?id=${id}`, Date.parse(at)).at(-2)?.slice(0, 10)).toBe(day)
+  })
+
+  it('answers with a page where there is no such series', () => {
+    expect(fredAt('/graph/fredgraph.csv?id=NONE')).toMatchObject({
+      status: 404,
+      body: expect.stringMatching(/^<html>/),
+    })
+  })
+})
+
+describe('nyfed', () => {
+  it('answers in the shape of the example, the newest day of business first', () => {
+    const { body } = nyfedAt('/api/rates/unsecured/effr/last/4.json')
+    expect(shapeDifferences(example('nyfed', 'effr'), body)).toEqual([])
+    const { refRates } = body as { refRates: readonly { effectiveDate: string }[] }
+    expect(refRates.map(({ effectiveDate }) => effectiveDate)).toEqual([
+      '2025-05-01',
+      '2025-04-30',
+      '2025-04-29',
+      '2025-04-28',
+    ])
+  })
+
+  it('has no rate before 9:00 in New York on the next day of business', () => {
+    const { body } = nyfedAt('/api/rates/unsecured/effr/last/1.json', Date.parse('2025-05-02T12:59Z'))
+    expect(body).toMatchObject({ refRates: [{ effectiveDate: '2025-04-30' }] })
+  })
+
+  it('serves no other rate', () => {
+    expect(nyfedAt('/api/rates/unsecured/obfr/last/1.json').status).toBe(404)
+  })
+})
+
+describe('alternativeme', () => {
+  it('answers in the shape of the example, the newest first', () => {
+    const { body } = mood('/fng/?limit=2')
+    expect(shapeDifferences(example('alternativeme', 'index'), body)).toEqual([])
+    const { data } = body as { data: readonly { timestamp: string; time_until_update?: string }[] }
+    expect(data.map(({ timestamp }) => Number(timestamp))).toEqual([1_746_144_000, 1_746_057_600])
+    expect(data.map((each) => each.time_until_update)).toEqual(['37800', undefined])
+  })
+
+  it('gives one day unless more are asked for, and all for 0', () => {
+    const count = (address: string): number => (mood(address).body as { data: readonly unknown[] }).data.length
+    expect([count('/fng/'), count('/fng/?limit=0')]).toEqual([1, (now - (now % DAY_MS) - macro.firstDay) / DAY_MS + 1])
   })
 })
 

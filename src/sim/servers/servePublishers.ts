@@ -1,42 +1,61 @@
 import type { Holdings } from '../market/live/holdings.ts'
+import type { Macro } from '../market/live/macro.ts'
 import type { VenueMarket } from '../market/live/venueMarket.ts'
 import type { World } from '../market/live/world.ts'
+import { alternativemeDoors } from './alternativeme/alternativeme.ts'
 import { coingeckoDoors, PER_MINUTE, PREFIX } from './coingecko/coingecko.ts'
 import { defillamaDoors } from './defillama/defillama.ts'
+import type { VenueDoors } from './door.ts'
+import { fredDoors } from './fred/fred.ts'
+import { nyfedDoors } from './nyfed/nyfed.ts'
 import { serveVenue, type VenueServer } from './venueServer.ts'
 import { worldPrices } from './worldPrices.ts'
 
+const NAMES = ['coingecko', 'defillama', 'nyfed', 'alternativeme', 'fred'] as const
+type Name = (typeof NAMES)[number]
+
+/** Paths under which doors stand, where they do not stand at the root. */
+const PREFIXES: Readonly<Partial<Record<Name, string>>> = { coingecko: PREFIX }
+
 /** Publishers that run on loopback, each with the faults that a venue can have. */
-export interface SimPublishers {
-  readonly coingecko: VenueServer
-  readonly defillama: VenueServer
+export type SimPublishers = Readonly<Record<Name, VenueServer>> & {
   /** Their addresses, each with the path under which its doors stand. */
-  readonly addresses: Readonly<Record<'coingecko' | 'defillama', string>>
+  readonly addresses: Readonly<Record<Name, string>>
   close(): Promise<void>
 }
 
+/** What publishers see of a world: its prices, who holds how much, and what happens around it. */
+export interface PublishedTruth {
+  readonly world: World
+  readonly holdings: Holdings
+  readonly macro: Macro
+}
+
 /**
- * Serves what publishers see of a world: its prices, and who holds how much.
+ * Serves what publishers see of a world.
  * @param perMinute - questions that CoinGecko bears a minute
  */
-export async function servePublishers(
-  world: World,
-  holdings: Holdings,
-  perMinute = PER_MINUTE,
-): Promise<SimPublishers> {
+export async function servePublishers(truth: PublishedTruth, perMinute = PER_MINUTE): Promise<SimPublishers> {
+  const { world, holdings, macro } = truth
   const prices = worldPrices(world)
   const [market] = world.venues.values()
-  const coingecko = await serveVenue(coingeckoDoors(prices, holdings, perMinute), market as VenueMarket)
-  const defillama = await serveVenue(defillamaDoors(prices, holdings), market as VenueMarket)
+  const doors: Readonly<Record<Name, VenueDoors>> = {
+    coingecko: coingeckoDoors(prices, holdings, perMinute),
+    defillama: defillamaDoors(prices, holdings),
+    nyfed: nyfedDoors(macro, prices.now),
+    alternativeme: alternativemeDoors(macro, prices.now),
+    fred: fredDoors(macro, prices.now),
+  }
+  const serving = NAMES.map(async (name) => [name, await serveVenue(doors[name], market as VenueMarket)] as const)
+  const servers = Object.fromEntries(await Promise.all(serving)) as Record<Name, VenueServer>
+  const addresses = NAMES.map(
+    (name) => [name, `http://127.0.0.1:${servers[name].port}${PREFIXES[name] ?? ''}`] as const,
+  )
   return {
-    coingecko,
-    defillama,
-    addresses: {
-      coingecko: `http://127.0.0.1:${coingecko.port}${PREFIX}`,
-      defillama: `http://127.0.0.1:${defillama.port}`,
-    },
+    ...servers,
+    addresses: Object.fromEntries(addresses) as Record<Name, string>,
     close: async () => {
-      await Promise.all([coingecko.close(), defillama.close()])
+      await Promise.all(NAMES.map((name) => servers[name].close()))
     },
   }
 }

@@ -15,7 +15,7 @@ export const coingecko: Publisher = {
   budget: { limit: 5, windowMs: MINUTE_MS },
   maxBytes: 16 * 1024 ** 2,
   timeoutMs: 30 * SECOND_MS,
-  proof: { path: '/ping', isAnswer: (json) => wire.ping.safeParse(json).success },
+  proof: { path: '/ping', as: 'json', isAnswer: (json) => wire.ping.safeParse(json).success },
 }
 
 /** Price, market cap and turnover of a coin at the begin of each of the last days. */

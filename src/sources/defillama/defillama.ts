@@ -12,7 +12,7 @@ export const defillama: Publisher = {
   budget: { limit: 10, windowMs: MINUTE_MS },
   maxBytes: 256 * 1024 ** 2,
   timeoutMs: 2 * MINUTE_MS,
-  proof: { path: '/tvl/bybit', isAnswer: (json) => typeof json === 'number' },
+  proof: { path: '/tvl/bybit', as: 'json', isAnswer: (json) => typeof json === 'number' },
 }
 
 /** Venues whose wallets are counted there, by the names it has for them. */

@@ -130,9 +130,9 @@ describe('readLevels', () => {
 
   it('never mixes two series', async () => {
     const store = await open()
-    await put(store, 'vix.csv', level(0), level(1, { venue: 'fred' }))
-    await expect(readLevels(store, { instrument: 'VIX', asOf: endOf(9) })).rejects.toThrow('file 1d, fred 1d')
-    expect([...(await readLevels(store, { instrument: 'VIX', venue: 'fred', asOf: endOf(9) })).value]).toEqual([21])
+    await put(store, 'vix.csv', level(0), level(1, { venue: 'cboe' }))
+    await expect(readLevels(store, { instrument: 'VIX', asOf: endOf(9) })).rejects.toThrow('cboe 1d, file 1d')
+    expect([...(await readLevels(store, { instrument: 'VIX', venue: 'cboe', asOf: endOf(9) })).value]).toEqual([21])
     expect([...(await readLevels(store, { instrument: 'VIX', asOf: endOf(0) })).value]).toEqual([20])
   })
 })

@@ -50,3 +50,24 @@ it('has nothing to say when it is asked the same again', () => {
     }),
   )
 })
+
+it('tells every other digit, where that is asked', () => {
+  const exact = { ...by, within: 0 }
+  const rows = [row(1, 120.1235)] as unknown as Parameters<typeof againstHeld>[0]
+  const held = [row(1, 120.1234)] as unknown as Parameters<typeof againstHeld>[1]
+  expect(againstHeld(rows, held, exact, NOW).revised).toHaveLength(1)
+  expect(againstHeld(rows, held, by, NOW).revised).toHaveLength(0)
+})
+
+it('takes what fills a hole for a revision, where that is asked, and what lies before or after for news', () => {
+  const holes = { ...by, hole: 'revised' } as const
+  const held = [row(2, 5), row(4, 5)]
+  const rows = [row(1, 5), row(3, 5), row(5, 5), { ...row(3, 5), asset: 'Y' }]
+  const { fresh, revised } = againstHeld(rows, held, holes, NOW)
+  expect(fresh.map(({ at, asset }) => [at, asset])).toEqual([
+    [1, 'X'],
+    [5, 'X'],
+    [3, 'Y'],
+  ])
+  expect(revised).toEqual([{ ...row(3, 5), knownAt: NOW }])
+})

@@ -6,7 +6,7 @@ import { ingest } from '../../../store/ingest.ts'
 import { putInstruments } from '../../../store/queries/putInstruments.ts'
 import { readLastPerBucket } from '../../../store/queries/readLastPerBucket.ts'
 import type { Desk } from '../../desk.ts'
-import { againstHeld } from './againstHeld.ts'
+import { againstHeld, type Comparison } from './againstHeld.ts'
 import type { Rows } from './provenRows.ts'
 
 export interface KeepRequest {
@@ -16,6 +16,8 @@ export interface KeepRequest {
   readonly where: Readonly<Record<string, readonly string[]>>
   /** Numbers that are compared with those that are held. */
   readonly numbers: readonly string[]
+  /** How near they must be, and what a row in a hole is, where it is otherwise than usual (`againstHeld`). */
+  readonly compare?: Pick<Comparison, 'within' | 'hole'>
   /** What messages call it. */
   readonly label: string
   /** The series, as the store is to know whether they are simulated. */
@@ -43,11 +45,11 @@ export interface Kept {
  * @throws what `ingest` throws
  */
 export async function keepPublished(desk: Desk, request: KeepRequest): Promise<Kept> {
-  const { record, where, numbers, label, instruments } = request
+  const { record, where, numbers, compare, label, instruments } = request
   const { store, now } = desk
   const rows = request.rows.filter(({ knownAt }) => Number(knownAt) <= now)
   const held = await readLastPerBucket(store, record, { asOf: now, stepMs: 1, where })
-  const { fresh, revised, unchanged } = againstHeld(rows, held, { series: record.series, numbers }, now)
+  const { fresh, revised, unchanged } = againstHeld(rows, held, { series: record.series, numbers, ...compare }, now)
   await putInstruments(store, instruments)
   await ingest(store, { record, batches: once(batchOf(record, [...fresh, ...revised])), label })
   const times = request.rows.map(({ at }) => Number(at))

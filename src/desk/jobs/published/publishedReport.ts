@@ -3,6 +3,8 @@ import type { PublisherName } from '../../../sources/publisher.ts'
 import type { Kept } from './keepPublished.ts'
 import type { PriceProof } from './priceProof.ts'
 
+export type { PublisherName }
+
 /** What came of one thing that was asked of a publisher. */
 export type PublishedReport = {
   /** `ETH`, `ETH and BTC now`, `binance`, `binance ETH`. */
@@ -41,12 +43,15 @@ export interface PublishedStep {
 const OF_AN_ANSWER = new Set([
   'ANSWER_TOO_LONG',
   'COIN_MISMATCH',
+  'COLUMN_MISSING',
   'EMPTY_ANSWER',
   'IMPORT_CONFLICT',
   'IMPORT_REPEATS',
   'INSTRUMENT_MIXED',
+  'NOT_A_NUMBER',
   'NOT_AS_DOCUMENTED',
   'NOT_JSON',
+  'PAGE_NOT_TABLE',
   'REQUEST_REFUSED',
 ])
 
