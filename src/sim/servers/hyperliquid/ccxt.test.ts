@@ -177,20 +177,28 @@ describe("ccxt's class, by its base addresses alone", () => {
   })
 
   it('finds a liquidation on the fills of both who traded', async () => {
-    const victim = market.positions(BTC).find(({ lots }) => lots > 0)!
-    victim.entry = market.ticker(BTC).mark * 2
+    // One that is ruined may yet close by itself, so others are ruined until one is liquidated.
+    const ruined = new Set<string>()
+    const found = () => market.liquidations(BTC).findLast(({ account }) => ruined.has(account))
     await whileMoving(async () => {
-      while (!market.liquidations(BTC).some(({ account }) => account === victim.id)) await turn()
+      while (found() === undefined) {
+        const victim = market.positions(BTC).find(({ lots, id }) => lots > 0 && !ruined.has(id))
+        if (victim !== undefined) {
+          victim.entry = market.ticker(BTC).mark * 2
+          ruined.add(victim.id)
+        }
+        await turn()
+      }
     })
-    const liquidation = market.liquidations(BTC).find(({ account }) => account === victim.id)!
-    const trade = market.trades(BTC).find(({ at, taker }) => at === liquidation.at && taker === victim.id)!
+    const liquidation = found()!
+    const trade = market.trades(BTC).find(({ at, taker }) => at === liquidation.at && taker === liquidation.account)!
     for (const user of [trade.taker, trade.maker]) {
       const fills = await accountsReader.fetchMyTrades(symbolOf(BTC), undefined, 2000, { user })
       const fill = fills.find(({ id }) => id === hyperliquid.tradeId(BTC, trade))!
       expect(fill.amount).toBeCloseTo(liquidation.lots * BTC.lot, 9)
-      expect(fill.side).toBe(user === victim.id ? 'sell' : 'buy')
+      expect(fill.side).toBe(user === liquidation.account ? 'sell' : 'buy')
       expect(fill.info.liquidation).toEqual({
-        liquidatedUser: victim.id,
+        liquidatedUser: liquidation.account,
         markPx: `${liquidation.fillPrice}.0`,
         method: 'market',
       })
