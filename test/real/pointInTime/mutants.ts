@@ -66,6 +66,7 @@ export function plantMutant({ name, edits }: Mutant, folder: string): string {
   mkdirSync(folder, { recursive: true })
   cpSync(join(root, 'dist'), dist, { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  symlinkSync(join(root, 'policy'), join(folder, 'policy'))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
   for (const [file, from, to] of edits) {
     const path = join(dist, file)
