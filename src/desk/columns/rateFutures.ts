@@ -1,8 +1,8 @@
-import { gaps } from '../../core/candles.ts'
 import { DAY_MS } from '../../core/instant.ts'
 import { futuresSettlement, type FuturesSettlement } from '../../records/futuresSettlement.ts'
 import { readDated } from '../../store/queries/readDated.ts'
 import type { Desk } from '../desk.ts'
+import { dayColumns } from './dayColumns.ts'
 import { inputOf, nothing, spanOf, type GroupWish, type ReadGroup } from './group.ts'
 
 /** Rates that fed funds futures imply, percent, a column for each month that they settle to: `rate_futures.202512`. */
@@ -14,15 +14,15 @@ export async function readRateFutures(desk: Desk, { asOf, stepMs }: GroupWish): 
   const days = [...new Set(rows.map(({ at }) => at as number))].toSorted((a, b) => a - b)
   return {
     span: spanOf([{ at: days, spanMs: DAY_MS }]),
-    columns: (grid) => {
-      const columns: Record<string, Float64Array> = {}
-      for (const { month, at, price } of rows) {
-        const column = (columns[`rate_futures.${month.replace('-', '')}`] ??= gaps(grid.length))
-        const bar = (at - grid.start) / grid.step
-        if (bar >= 0 && bar < grid.length) column[bar] = 100 - price
-      }
-      return columns
-    },
+    columns: (grid) =>
+      dayColumns(
+        rows.map(({ month, at, price }) => ({
+          name: `rate_futures.${month.replace('-', '')}`,
+          at,
+          value: 100 - price,
+        })),
+        grid,
+      ),
     inputs: [
       inputOf({
         kind: 'rate_futures',

@@ -1,9 +1,9 @@
-import { gaps } from '../../core/candles.ts'
 import { grouped } from '../../core/grouped.ts'
 import { DAY_MS } from '../../core/instant.ts'
 import { rateProbability, type RateProbability } from '../../records/rateProbability.ts'
 import { readDated } from '../../store/queries/readDated.ts'
 import type { Desk } from '../desk.ts'
+import { dayColumns } from './dayColumns.ts'
 import { inputOf, nothing, spanOf, type GroupWish, type ReadGroup } from './group.ts'
 
 /** Probabilities of target ranges by meeting, a column for each range of each: `rate_path.20251210_325`, shares of 1. */
@@ -17,16 +17,15 @@ export async function readRatePath(desk: Desk, { asOf, stepMs }: GroupWish): Pro
   const days = [...new Set(rows.map(({ at }) => at as number))].toSorted((a, b) => a - b)
   return {
     span: spanOf([{ at: days, spanMs: DAY_MS }]),
-    columns: (grid) => {
-      const columns: Record<string, Float64Array> = {}
-      for (const { meeting, low, at, probability } of rows) {
-        const name = `rate_path.${meeting.replaceAll('-', '')}_${low}`
-        const column = (columns[name] ??= gaps(grid.length))
-        const bar = (at - grid.start) / grid.step
-        if (bar >= 0 && bar < grid.length) column[bar] = probability
-      }
-      return columns
-    },
+    columns: (grid) =>
+      dayColumns(
+        rows.map(({ meeting, low, at, probability: value }) => ({
+          name: `rate_path.${meeting.replaceAll('-', '')}_${low}`,
+          at,
+          value,
+        })),
+        grid,
+      ),
     inputs: [
       inputOf({
         kind: 'rate_path',

@@ -1,4 +1,3 @@
-import { gaps } from '../../core/candles.ts'
 import { DAY_MS, instant } from '../../core/instant.ts'
 import { intervalMs } from '../../core/interval.ts'
 import { newYorkSession } from '../../core/newYorkSession.ts'
@@ -6,6 +5,7 @@ import { chooseSeries } from '../../frames/chooseSeries.ts'
 import { readCandles } from '../../store/queries/readCandles.ts'
 import type { Desk } from '../desk.ts'
 import { readOffers } from '../readOffers.ts'
+import { dayColumns } from './dayColumns.ts'
 import { inputOf, nothing, type GroupWish, type ReadGroup } from './group.ts'
 
 /** Sessions end on the hour, so that candles of an hour or less have one that closes with them. */
@@ -38,14 +38,11 @@ export async function readUsClose(desk: Desk, wish: GroupWish): Promise<ReadGrou
   const span = { kind: 'us_close', venue, market, instrument, quote, simulated, interval, at, spanMs: DAY_MS } as const
   return {
     span: { from: at[0] as number, to: at.at(-1) as number, isEarly: true },
-    columns: (grid) => {
-      const column = gaps(grid.length)
-      for (const [k, day] of at.entries()) {
-        const bar = (day - grid.start) / grid.step
-        if (bar >= 0 && bar < grid.length) column[bar] = price[k] as number
-      }
-      return { 'us_close.price': column }
-    },
+    columns: (grid) =>
+      dayColumns(
+        at.map((day, k) => ({ name: 'us_close.price', at: day, value: price[k] as number })),
+        grid,
+      ),
     // Days without a session are none that is missing.
     inputs: [{ ...inputOf(span), gaps: 0 }],
     conventions: [],

@@ -1,4 +1,5 @@
 import { gaps } from '../../core/candles.ts'
+import { DAY_MS } from '../../core/instant.ts'
 import type { Metric } from '../metric.ts'
 
 /** The index as a series is called so. */
@@ -25,7 +26,7 @@ export const fearGreedMetric: Metric = {
     let last = NaN
     for (const [i, index] of value.entries()) {
       if (index <= EXTREMES.fear || index >= EXTREMES.greed) last = i
-      days[i] = ((i - last) * grid.step) / 86_400_000
+      days[i] = ((i - last) * grid.step) / DAY_MS
     }
     return { value, days_since_extreme: days }
   },

@@ -1,7 +1,7 @@
 import { gaps, openAt } from '../../core/candles.ts'
 import { FOMC_DECISIONS } from '../../core/fomcMeetings.ts'
 import type { Frame } from '../../core/frame.ts'
-import { formatDay } from '../../core/instant.ts'
+import { DAY_MS, formatDay } from '../../core/instant.ts'
 import { textParam, type Params } from '../../core/params.ts'
 import type { Metric } from '../metric.ts'
 import { meetingMoves, type ImpliedMonth } from './fedWatch.ts'
@@ -136,7 +136,7 @@ function effectiveOf({ quotes, grid }: Frame): Float64Array {
   let [last, at] = [NaN, -Infinity]
   for (const [i, rate] of told.entries()) {
     if (!Number.isNaN(rate)) [last, at] = [rate, i]
-    if ((i - at) * grid.step <= MOST_DAYS_OLD * 86_400_000) out[i] = last
+    if ((i - at) * grid.step <= MOST_DAYS_OLD * DAY_MS) out[i] = last
   }
   return out
 }

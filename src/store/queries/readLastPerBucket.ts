@@ -1,7 +1,8 @@
-import { columnsOf, type RecordSpec } from '../../records/record.ts'
-import { identifier, type Shape } from '../engine.ts'
+import type { RecordSpec } from '../../records/record.ts'
+import { identifier } from '../engine.ts'
 import type { Store } from '../open.ts'
 import { rangeParams, rangeSql, type AsOfRange } from './asOf.ts'
+import { rowsOf, selectOf, type RecordRow } from './recordRows.ts'
 
 /** Which rows of a record: of a stretch of time, with so many values of one field. */
 export interface BucketQuery extends AsOfRange {
@@ -10,9 +11,6 @@ export interface BucketQuery extends AsOfRange {
   /** Values of fields, each field with those that are wanted. */
   readonly where: Readonly<Record<string, readonly string[]>>
 }
-
-/** A stored row: its optional numbers are left out where they are not filled. */
-export type BucketRow = Readonly<Record<string, string | number>>
 
 /**
  * The last row of every series in every bucket, as known at `asOf`: the row with the latest `at` in it, in its latest version.
@@ -23,12 +21,12 @@ export async function readLastPerBucket(
   store: Store,
   record: RecordSpec,
   { stepMs, where, ...range }: BucketQuery,
-): Promise<readonly BucketRow[]> {
-  const columns = columnsOf(record)
+): Promise<readonly RecordRow[]> {
+  const { columns, shape } = selectOf(record)
   const series = record.series.map(identifier).join(', ')
   const conditions = Object.keys(where).map((field, i) => `${identifier(field)} in {w${i}:Array(String)}`)
   const bucket = 'intDiv(toUnixTimestamp64Milli(at), {stepMs:Int64})'
-  const sql = `select ${columns.map(({ name }) => identifier(name)).join(', ')} from ${identifier(record.name)}
+  const sql = `select ${columns} from ${identifier(record.name)}
     where ${[...conditions, rangeSql(range)].join(' and ')}
     order by ${series}, ${bucket}, at desc, knownAt desc, version desc limit 1 by ${series}, ${bucket}`
   const params = {
@@ -36,13 +34,5 @@ export async function readLastPerBucket(
     stepMs,
     ...Object.fromEntries(Object.values(where).map((values, i) => [`w${i}`, values])),
   }
-  const shape: Shape = Object.fromEntries(
-    columns.map(({ name, kind }) => [name, kind === 'symbol' || kind === 'text' ? 'text' : 'number'] as const),
-  )
-  const selected = await store.engine.select(sql, shape, { params })
-  const entries = Object.entries(selected.columns)
-  return Array.from({ length: selected.length }, (_, i) => {
-    const fields = entries.map(([name, column]) => [name, column[i] as number | string] as const)
-    return Object.fromEntries(fields.filter(([, value]) => !Number.isNaN(value)))
-  })
+  return rowsOf(await store.engine.select(sql, shape, { params }))
 }
