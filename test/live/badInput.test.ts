@@ -139,14 +139,19 @@ interface Meeting {
   readonly told: () => number
 }
 
-/** Puts a fault on a venue until it is told, and expects that everything else goes on meanwhile. */
-async function meet(venue: Venue, { fault, told }: Meeting): Promise<void> {
+/**
+ * Puts a fault on a venue until it is told, and expects that everything else goes on meanwhile.
+ * @returns when it was told, by the steady clock
+ */
+async function meet(venue: Venue, { fault, told }: Meeting): Promise<number> {
   const [before, rows] = [told(), rowsNow()]
   serverOf(venue).fault(fault)
   await until(() => told() > before)
+  const toldAt = performance.now()
   await until(() => VENUES.every((each) => rowsNow().get(each)! > rows.get(each)!))
   serverOf(venue).mend()
   await until(() => isWhole(venue))
+  return toldAt
 }
 
 const rowsNow = () => new Map(run.collecting.status().venues.map(({ venue, rows }) => [venue, rows] as const))
@@ -186,20 +191,21 @@ const refusal = (status: number, retryAfter?: string): Answer => ({
   ...(retryAfter === undefined ? {} : { headers: { 'retry-after': retryAfter } }),
 })
 
-/** Questions that were under way when the refusal came. */
+/** Questions that were under way when the refusal was told: how long they take to a server of this process. */
 const UNDER_WAY_MS = 250
 
-/** Questions that came though the venue had said not to, from the first refused one on. */
-function untimely(
+/** Questions that came though the venue had said not to for `ms` from the first refused one on, once that was told. */
+async function untimely(
   venue: Venue,
-  { since, ms }: { since: number; ms: number },
+  { since, toldAt, ms }: { since: number; toldAt: number; ms: number },
   isAsked: (each: Asked) => boolean,
-): readonly Asked[] {
+): Promise<readonly Asked[]> {
   const { question } = PLACES[venue].poll
   const first = askedOf(venue).find(({ at, text }) => at >= since && text.includes(question))!
-  return askedOf(venue).filter(
-    (each) => isAsked(each) && each.at > first.at + UNDER_WAY_MS && each.at < first.at + ms - 20,
-  )
+  const [from, to] = [toldAt + UNDER_WAY_MS, first.at + ms - 20]
+  await until(() => performance.now() > to)
+  expect(from, 'it was told too late to see whether it is heeded').toBeLessThan(to)
+  return askedOf(venue).filter((each) => isAsked(each) && each.at > from && each.at < to)
 }
 
 describe.concurrent.each(VENUES)('%s', (venue) => {
@@ -218,8 +224,8 @@ describe.concurrent.each(VENUES)('%s', (venue) => {
   it.sequential('429 with Retry-After is told, and the counter is left alone until it is over', async () => {
     const since = performance.now()
     const told = () => eventsOf(venue, 'RATE_LIMITED', poll.path)
-    await meet(venue, { fault: answerFault(refusal(429, '1')), told })
-    expect(untimely(venue, { since, ms: 1_000 }, isCounted(counterOfPoll()))).toEqual([])
+    const toldAt = await meet(venue, { fault: answerFault(refusal(429, '4')), told })
+    expect(await untimely(venue, { since, toldAt, ms: 4_000 }, isCounted(counterOfPoll()))).toEqual([])
   })
 
   it.sequential('418 with a long Retry-After is told and shown, and the rest goes on', async () => {
@@ -229,8 +235,8 @@ describe.concurrent.each(VENUES)('%s', (venue) => {
       isShown ||= statusOf(venue).shut.some(({ name, forMs }) => name === 'limited' && forMs > 3_000)
       return isShown ? eventsOf(venue, 'RATE_LIMITED', poll.path) : 0
     }
-    await meet(venue, { fault: answerFault(refusal(418, '5.5')), told })
-    expect(untimely(venue, { since, ms: 5_500 }, isCounted(counterOfPoll()))).toEqual([])
+    const toldAt = await meet(venue, { fault: answerFault(refusal(418, '5.5')), told })
+    expect(await untimely(venue, { since, toldAt, ms: 5_500 }, isCounted(counterOfPoll()))).toEqual([])
   })
 
   it.sequential.each([451, 403])('%i is told and shown, and the door is left alone for a while', async (status) => {
@@ -240,9 +246,9 @@ describe.concurrent.each(VENUES)('%s', (venue) => {
       isShown ||= statusOf(venue).shut.some(({ name, what }) => name === 'denied' && what.endsWith(poll.path))
       return isShown ? eventsOf(venue, 'DENIED', poll.path) : 0
     }
-    await meet(venue, { fault: answerFault(refusal(status)), told })
+    const toldAt = await meet(venue, { fault: answerFault(refusal(status)), told })
     const isDoor = ({ text }: Asked): boolean => text.startsWith(`${poll.path}?`)
-    expect(untimely(venue, { since, ms: QUICK.deniedMs }, isDoor)).toEqual([])
+    expect(await untimely(venue, { since, toldAt, ms: QUICK.deniedMs }, isDoor)).toEqual([])
   })
 
   it.sequential.each([

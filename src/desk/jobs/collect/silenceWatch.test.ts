@@ -190,15 +190,16 @@ describe('a silence that ended by itself', () => {
     for (let seed = 0; seed < 20; seed++) {
       const watch = watching()
       watch.begin(0)
-      for (const at of byChance(1, 0, 24 * HOUR, `even ${seed}`)) if (watch.heard(at) !== 'as usual') doubts++
+      watch.heard(1)
+      for (const at of byChance(1, 1, 24 * HOUR, `even ${seed}`)) if (watch.heard(at) !== 'as usual') doubts++
     }
     expect(doubts).toBeLessThan(4)
   })
 
-  it('is doubtful from three seconds on where a feed speaks for the first time', () => {
+  it('is doubtful from half a second on where a feed speaks for the first time', () => {
     for (const [ms, says] of [
-      [2_900, 'as usual'],
-      [3_100, 'after a doubtful silence'],
+      [490, 'as usual'],
+      [510, 'after a doubtful silence'],
     ] as const) {
       const watch = watching()
       watch.begin(0)
@@ -206,6 +207,22 @@ describe('a silence that ended by itself', () => {
       expect(watch.heard(ms + 8 * SECOND)).toBe('as usual')
     }
   })
+
+  it.each([
+    [5, 1.2, 2],
+    [1, 6, 10],
+    [50, 0.4, 0.6],
+  ])(
+    'of %d messages a second is doubtful before the first of a new session within %d to %d seconds',
+    (each, least, most) => {
+      const says = [least, most].map((seconds) => {
+        const { watch, last } = heard(byChance(each, 0, HOUR))
+        watch.begin(last + MINUTE)
+        return watch.heard(last + MINUTE + seconds * SECOND)
+      })
+      expect(says).toEqual(['as usual', 'after a doubtful silence'])
+    },
+  )
 
   it('is doubtful, however short, where a feed was thought silent: it was acknowledged and may have said nothing', () => {
     const { watch, last } = heard(byChance(5, 0, HOUR))

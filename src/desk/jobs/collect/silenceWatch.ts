@@ -21,6 +21,10 @@ const EARLY_LULL = 8
 const GATHER_MS = 50
 /** No silence shorter than this means anything: garbage is collected, disks are slow. */
 const LEAST_MS = 3 * SECOND_MS
+/** Before the first message of a session nothing shows that a silence is this process's own; what is as short as this is of the socket. */
+const FIRST_MS = SECOND_MS / 2
+/** Where the pace is known, so many messages that did not come before the first one of a session are none by chance, but once in a thousand. */
+const FIRST_LEFT_OUT = 7
 /** Nothing is judged by fewer silences than this. */
 const LEAST_KNOWN = 20
 /** By fewer than this a feed cannot be known to be more even than chance. */
@@ -63,6 +67,8 @@ export class SilenceWatch {
   #countedAt = -Infinity
   /** What is thought of the feed before the next message: nothing came yet at all, or none since it was thought silent, or it speaks. */
   #trust: 'new' | 'lost' | 'speaks' = 'new'
+  /** Nothing came in this session yet. */
+  #isFirst = true
   readonly #knownMs: number
   readonly #sureMs: number
 
@@ -78,6 +84,7 @@ export class SilenceWatch {
   /** A session begins: from now on everything should come. */
   begin(now: number): void {
     this.#skipped = now - this.#heardAt
+    this.#isFirst = true
     for (const rate of [this.#now, this.#lately, this.#usually]) rate.add(0, this.#heardAt)
   }
 
@@ -91,6 +98,7 @@ export class SilenceWatch {
     const isDoubtful = this.#isDoubtful(silentMs)
     this.#heardAt = at
     this.#trust = 'speaks'
+    this.#isFirst = false
     if (at - this.#countedAt >= GATHER_MS) this.#count(silentMs, at)
     return isDoubtful ? 'after a doubtful silence' : 'as usual'
   }
@@ -152,9 +160,16 @@ export class SilenceWatch {
 
   /** Longer than what a feed shows once in a hundred days at its usual pace: it costs no more than to ask again for what was sent then. */
   #isDoubtful(silentMs: number): boolean {
+    if (this.#isFirst && silentMs > this.#firstMs()) return true
     if (silentMs <= LEAST_MS) return this.#trust === 'lost'
     if (this.#trust !== 'speaks') return true
     return this.#silences.count >= LEAST_KNOWN && silentMs > onceIn(this.#leastPerMs() / this.#unevenness())
+  }
+
+  /** A venue may acknowledge what it does not bring yet: the silence before the first message of a session that is borne, ms. */
+  #firstMs(): number {
+    const byPaceMs = this.#silences.count < LEAST_KNOWN ? 0 : FIRST_LEFT_OUT / this.#leastPerMs()
+    return Math.max(FIRST_MS, byPaceMs)
   }
 
   #leastPerMs(): number {
