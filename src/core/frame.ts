@@ -36,6 +36,7 @@ export type ColumnGroup =
   | 'us_close'
   | 'rate_path'
   | 'rate_futures'
+  | 'rate_now'
   | 'liquidation_map_1d'
   | 'liquidation_map_7d'
   | 'liquidation_map_30d'

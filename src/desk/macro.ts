@@ -10,11 +10,18 @@ const BASE = 'BTC'
 const NEEDS: readonly Need[] = [
   { kind: 'columns', group: 'us_close' },
   { kind: 'columns', group: 'rate_path' },
-  ...['DFF', 'VIX', 'SPX', 'GLD', 'FEAR_GREED'].map((symbol) => ({ kind: 'quote', symbol }) as const),
+  { kind: 'columns', group: 'rate_futures' },
+  { kind: 'columns', group: 'rate_now' },
+  ...['VIX', 'SPX', 'GLD', 'FEAR_GREED'].map((symbol) => ({ kind: 'quote', symbol }) as const),
 ]
+
+/** Either says what futures imply: where one is held the other is not missing. */
+const PATHS = [/^rate probabilities/, /^settlements of fed funds futures/]
 
 /** What is known beside an asset's own market as of T. */
 export async function readMacro(desk: Desk, asOf: InstantMs): Promise<MacroReading> {
   const { frame, missing } = await readFrame(desk, NEEDS, { asset: BASE, interval: '1d', asOf })
-  return macroReading(frame, readPolicy(), missing)
+  const isPathHeld = frame.inputs.some(({ kind }) => kind === 'rate_path' || kind === 'rate_futures')
+  const lacking = missing.filter((text) => !isPathHeld || !PATHS.some((path) => path.test(text)))
+  return macroReading(frame, readPolicy(), lacking)
 }

@@ -48,16 +48,20 @@ const FRAME: Frame = {
   interval: '1d',
   grid: { start: START, step: DAY_MS, length: DAYS },
   quotes: new Map([
-    ['DFF', new Float64Array(DAYS).fill(4.33)],
     ['SPX', walk(5900, 0.01)],
     ['GLD', walk(250, 0.008)],
     ['FEAR_GREED', Float64Array.from({ length: DAYS }, (_, i) => (i === LAST - 14 ? 18 : 40 + (i % 30)))],
   ]),
-  columns: new Map([...odds, ['us_close.price', walk(90_000, 0.03)]]),
+  columns: new Map([
+    ...odds,
+    ['rate_now.effective', new Float64Array(DAYS).fill(4.33)],
+    ['us_close.price', walk(90_000, 0.03)],
+  ]),
   inputs: [
     input('us_close', 'binance', 'BTCUSDT'),
     input('rate_path', 'cme', 'FOMC'),
-    ...['DFF', 'SPX', 'GLD', 'FEAR_GREED'].map((symbol) => input('quote', 'file', symbol)),
+    input('rate_now', 'file', 'DFF'),
+    ...['SPX', 'GLD', 'FEAR_GREED'].map((symbol) => input('quote', 'file', symbol)),
   ],
   conventions: [],
 }
@@ -73,6 +77,10 @@ const withQuotes = (change: (quotes: Map<string, Float64Array>) => void): Frame 
   change(quotes)
   return { ...FRAME, quotes }
 }
+const withRate = (of: (bar: number) => number): Frame => ({
+  ...FRAME,
+  columns: new Map([...FRAME.columns, ['rate_now.effective', Float64Array.from({ length: DAYS }, (_, i) => of(i))]]),
+})
 const rowsOf = ({ csv }: NoteFigure): readonly string[] => csv.trimEnd().split('\n')
 
 describe.each(drawn(FRAME).map((figure) => [figure.id, figure] as const))('the figure "%s"', (_, figure) => {
@@ -97,7 +105,7 @@ test('what is not held is not drawn', () => {
   const nothing = { ...FRAME, grid: { ...FRAME.grid, length: 0 }, quotes: new Map(), columns: new Map() }
   expect(idsOf(nothing)).toEqual([])
   expect(idsOf({ ...FRAME, columns: new Map() })).toEqual(['fear-greed'])
-  expect(idsOf(withQuotes((quotes) => quotes.delete('DFF')))).toEqual(['strength-new-york', 'fear-greed'])
+  expect(idsOf(withRate(() => NaN))).toEqual(['strength-new-york', 'fear-greed'])
 })
 
 describe('the rate path', () => {
@@ -126,12 +134,7 @@ describe('the rate path', () => {
   test('says so where the target does not know the last decision', () => {
     const early = DAYS - (parseInstant('2025-04-24') - parseInstant('2025-03-20')) / DAY_MS
     const until = (told: number): Frame => ({
-      ...withQuotes((quotes) =>
-        quotes.set(
-          'DFF',
-          quotes.get('DFF')!.map((rate, i) => (i < told ? rate : NaN)),
-        ),
-      ),
+      ...withRate((bar) => (bar < told ? 4.33 : NaN)),
       asOf: parseInstant('2025-03-20'),
       grid: { ...FRAME.grid, length: early },
     })
@@ -140,8 +143,46 @@ describe('the rate path', () => {
     expect(captionsOf(FRAME).join()).not.toContain('decision')
   })
 
+  describe('from settlements of futures', () => {
+    // A cut at each meeting from June on; the month of a meeting has both rates.
+    const settled = (months: readonly string[], mean: (i: number) => number) =>
+      months.map((month, i) => [`rate_futures.2025${month}`, new Float64Array(DAYS).fill(mean(i))] as const)
+    const months = ['04', '05', '06', '07', '08', '09', '10', '11', '12']
+    const means = [4.33, 4.33, 4.23, 4.08, 4.08, 3.98, 3.83, 3.83, 3.66]
+    const rest = [...FRAME.columns].filter(([name]) => !name.startsWith('rate_path'))
+    const of = (more: readonly (readonly [string, Float64Array])[]): Frame => ({
+      ...FRAME,
+      columns: new Map([...rest, ...more]),
+      inputs: [...FRAME.inputs.filter(({ kind }) => kind !== 'rate_path'), input('rate_futures', 'cme', 'ZQ')],
+    })
+    const figure = figureOf('rate-path', of(settled(months, (i) => means[i]!)))
+
+    test('is drawn where nobody computed odds, and says by which method', () => {
+      expect(figure.alt).toMatch(/^Futures imply 3\.\d cuts by the end of 2025\. /)
+      expect(figure.alt).toContain('by the method of CME from settlements of fed funds futures, by CME')
+      expect(rowsOf(figure).some((row) => row.startsWith('2025-06-18'))).toBe(true)
+    })
+
+    test('names meetings at the end of a month behind which nothing else is held', () => {
+      const short = of(settled(months.slice(0, 7), (i) => means[i]!))
+      expect(figure.captions.join()).not.toContain('last days of the month')
+      expect(figureOf('rate-path', short).captions.join()).toContain('behind the meeting of 29 October rests on')
+    })
+
+    test('gives way to odds of the same day, and not to older ones', () => {
+      const odd = (until: number) =>
+        [...odds].map(([name, shares]) => [name, shares.map((share, i) => (i < until ? share : NaN))] as const)
+      const both = (until: number) => {
+        const made = of([...settled(months, (i) => means[i]!), ...odd(until)])
+        return { ...made, inputs: [...made.inputs, input('rate_path', 'cme', 'FOMC')] }
+      }
+      expect(figureOf('rate-path', both(DAYS)).alt).not.toContain('settlements')
+      expect(figureOf('rate-path', both(DAYS - 1)).alt).toContain('settlements')
+    })
+  })
+
   test('tells rises, and no change', () => {
-    const shifted = (by: number): Frame => withQuotes((quotes) => quotes.set('DFF', new Float64Array(DAYS).fill(by)))
+    const shifted = (by: number): Frame => withRate(() => by)
     expect(figureOf('rate-path', shifted(2.3)).alt).toMatch(/^Futures imply 4\.0 rises by/)
     expect(figureOf('rate-path', shifted(3.3)).alt).toMatch(/^Futures imply no change by/)
   })

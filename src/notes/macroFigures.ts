@@ -12,7 +12,7 @@ import { lastHeld } from './lastHeld.ts'
 import type { MacroReading } from './macroReading.ts'
 import { pathTitle, sentimentTitle, strengthTitle } from './macroTitles.ts'
 import type { NoteFigure } from './note.ts'
-import { lastRateQuote, sayUndecided } from './rateQuote.ts'
+import { lastRateQuote, pathId, sayThin, sayUndecided } from './rateQuote.ts'
 import { comparedWith, type Compared } from './relativeTo.ts'
 import { sayDay, sayInstant, sayList, sayVenue } from './wording.ts'
 
@@ -32,10 +32,10 @@ function drawPath(macro: MacroReading): NoteFigure | undefined {
   const { base } = macro
   const quote = lastRateQuote(macro)
   if (quote === undefined) return undefined
-  const { bar, meetings, until, isFromNext } = quote
+  const { bar, from, meetings, until, isFromNext } = quote
   const input = {
     at: openAt(base.frame.grid, bar),
-    target: (base.column(`rate_path(${until}).target`)[bar] ?? NaN) - HALF_RANGE,
+    target: (base.column(`${pathId(quote, until)}.target`)[bar] ?? NaN) - HALF_RANGE,
     meetings: meetings.map(({ at, odds }) => ({
       at,
       ranges: odds.map(([low, share]) => ({ low: low / 100, share })),
@@ -46,12 +46,13 @@ function drawPath(macro: MacroReading): NoteFigure | undefined {
         ? []
         : [`Meetings before ${sayDay(meetings[0]?.at ?? base.frame.asOf, base.frame.asOf)} are not held`]),
       ...sayUndecided(quote, base.frame.asOf),
+      ...sayThin(quote, base.frame.asOf),
       'Futures pay for risk too: how much of what they imply is such a premium is not known, and none is taken off',
     ],
   }
   const words = {
     title: pathTitle(macro, quote),
-    subtitle: `Target range of the Federal Reserve after each meeting, from fed funds futures, ${saySource(macro, 'rate_path')}; quoted to ${sayInstant(base.closeAt(bar))}`,
+    subtitle: `Target range of the Federal Reserve after each meeting, ${sayPathSource(macro, from)}; quoted to ${sayInstant(base.closeAt(bar))}`,
   }
   return bothWidths({ id: 'rate-path', simulated: isSimulated(macro), ...words }, (_, options) =>
     ratePathFigure(input, options),
@@ -159,6 +160,12 @@ function saySource({ base }: MacroReading, kind: string, instrument?: string): s
   )
   return input === undefined || input.venue === 'file' ? 'from a file' : `by ${sayVenue(input.venue)}`
 }
+
+/** Who computed the odds, or whose settlements they were computed from. */
+const sayPathSource = (macro: MacroReading, from: 'odds' | 'futures'): string =>
+  from === 'odds'
+    ? `from fed funds futures, ${saySource(macro, 'rate_path')}`
+    : `by the method of CME from settlements of fed funds futures, ${saySource(macro, 'rate_futures')}`
 
 /** `BTC by Binance perp BTCUSDT`: what the closes in New York were read from. */
 function sayPriced({ base }: MacroReading): string {

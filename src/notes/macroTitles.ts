@@ -1,13 +1,13 @@
 import { EXTREMES } from '../metrics/macro/fearGreed.ts'
 import type { MacroReading } from './macroReading.ts'
-import type { RateQuote } from './rateQuote.ts'
+import { pathId, type RateQuote } from './rateQuote.ts'
 import { sideOf, type Compared } from './relativeTo.ts'
 import { plural, sayDay, sayList } from './wording.ts'
 
 /** What the figure of the rate path shows: moves of a quarter point up to the horizon. */
-export function pathTitle({ base }: MacroReading, { bar, until, horizon }: RateQuote): string {
-  const cuts = base.column(`rate_path(${until}).cuts`)[bar] ?? NaN
-  return `Futures imply ${sayMoves(cuts, 1)} by ${horizon}`
+export function pathTitle({ base }: MacroReading, quote: RateQuote): string {
+  const cuts = base.column(`${pathId(quote, quote.until)}.cuts`)[quote.bar] ?? NaN
+  return `Futures imply ${sayMoves(cuts, 1)} by ${quote.horizon}`
 }
 
 /** What is said where futures expect neither cuts nor rises. */

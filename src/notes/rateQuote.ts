@@ -2,10 +2,12 @@ import { openAt } from '../core/candles.ts'
 import { FOMC_DECISIONS } from '../core/fomcMeetings.ts'
 import type { Frame } from '../core/frame.ts'
 import { DAY_MS, formatDay, parseInstant, type InstantMs } from '../core/instant.ts'
+import { futuresOdds } from '../metrics/macro/futuresOdds.ts'
+import { rateNow } from '../metrics/macro/rateNow.ts'
 import { rateOdds, type RateOdds } from '../metrics/macro/rateOdds.ts'
 import { lastHeld } from './lastHeld.ts'
 import type { MacroReading } from './macroReading.ts'
-import { sayDay } from './wording.ts'
+import { plural, sayDay, sayList } from './wording.ts'
 
 /** A meeting that is to come, with its odds. */
 export interface QuotedMeeting {
@@ -13,16 +15,20 @@ export interface QuotedMeeting {
   readonly day: string
   readonly at: InstantMs
   readonly odds: RateOdds['odds']
+  /** Whether what lies behind it rests on few days of its own month. */
+  readonly isThin: boolean
 }
 
 /** The rate path as it was last quoted. */
 export interface RateQuote {
   readonly bar: number
+  /** What it was read from: odds that somebody computed, or settlements of the futures themselves. */
+  readonly from: 'odds' | 'futures'
   /** Meetings after that day, in order; at least one. */
   readonly meetings: readonly QuotedMeeting[]
   /** Whether they begin with the very next one: other meetings may lie before the first that is quoted. */
   readonly isFromNext: boolean
-  /** A decision that the target of that day does not know yet: the effective rate that it is read from is told later. */
+  /** A decision that the target of that day does not know yet: the rate that it is read from is told later. */
   readonly undecided?: InstantMs
   /** Up to when the path is told: the end of the year that the next meeting is in. */
   readonly until: string
@@ -30,15 +36,27 @@ export interface RateQuote {
   readonly horizon: string
 }
 
-/** The last quotes of a week, where the target of that day is known too. */
-export function lastRateQuote({ base }: MacroReading): RateQuote | undefined {
-  const bar = lastHeld(base, `rate_path(${LATER}).cuts`)
+/** The measure of the path up to a day. */
+export const pathId = ({ from }: Pick<RateQuote, 'from'>, day: string): string =>
+  from === 'odds' ? `rate_path(${day})` : `rate_path(${day}, futures)`
+
+/**
+ * The last quotes of a week, where the target of that day is known too: odds that somebody computed, or, where settlements of the futures
+ * are of a later day, what those say.
+ */
+export function lastRateQuote(macro: MacroReading): RateQuote | undefined {
+  const [odds, futures] = [quoteFrom(macro, 'odds'), quoteFrom(macro, 'futures')]
+  return (futures?.bar ?? -1) > (odds?.bar ?? -1) ? futures : odds
+}
+
+function quoteFrom({ base }: MacroReading, from: RateQuote['from']): RateQuote | undefined {
+  const bar = lastHeld(base, `${pathId({ from }, LATER)}.cuts`)
   if (bar === undefined) return undefined
   const today = openAt(base.frame.grid, bar)
-  const meetings = rateOdds(base.frame)(bar)
-    .map(({ meeting, odds }) => {
+  const meetings = quotedAt(base.frame, from, bar)
+    .map(({ meeting, odds, isThin }): QuotedMeeting => {
       const day = `${meeting.slice(0, 4)}-${meeting.slice(4, 6)}-${meeting.slice(6)}`
-      return { day, at: parseInstant(day), odds }
+      return { day, at: parseInstant(day), odds, isThin }
     })
     .filter(({ day }) => day > formatDay(today))
   const year = meetings[0]?.day.slice(0, 4)
@@ -48,6 +66,7 @@ export function lastRateQuote({ base }: MacroReading): RateQuote | undefined {
   const horizon = isWhole ? `the end of ${year}` : `the meeting of ${sayDay(last.at, today)}`
   return {
     bar,
+    from,
     meetings,
     isFromNext: isNext(meetings[0]?.at ?? Infinity, today),
     until: `${year}-12-31`,
@@ -56,18 +75,23 @@ export function lastRateQuote({ base }: MacroReading): RateQuote | undefined {
   }
 }
 
+const quotedAt = (frame: Frame, from: RateQuote['from'], bar: number) =>
+  from === 'futures'
+    ? futuresOdds(frame, 'chained')(bar)
+    : rateOdds(frame)(bar).map((each) => ({ ...each, isThin: false }))
+
 /** Every meeting that is ever quoted comes before. */
 const LATER = '2100-01-01'
 /** Whether no meeting lies between a day and a meeting; for years without a calendar, whether none can. */
 const isNext = (meeting: number, today: InstantMs): boolean =>
   meeting - today <= MOST_DAYS * DAY_MS && !FOMC_DECISIONS.some((each) => each > today && each < meeting)
 
-/** A decision holds from the next day on: an effective rate of that day or before does not know it. */
-function undecided({ quotes, grid }: Frame, bar: number): Pick<RateQuote, 'undecided'> {
-  const rates = quotes.get('DFF')?.subarray(0, bar + 1)
-  const told = rates?.findLastIndex((rate) => !Number.isNaN(rate)) ?? -1
+/** A decision holds from the next day on: a rate that was told of that day or before does not know it. */
+function undecided(frame: Frame, bar: number): Pick<RateQuote, 'undecided'> {
+  const { grid } = frame
+  const told = rateNow(frame)(bar)
   const last = FOMC_DECISIONS.findLast((each) => each <= openAt(grid, bar))
-  return last === undefined || told < 0 || openAt(grid, told) > last ? {} : { undecided: last }
+  return last === undefined || told === undefined || openAt(grid, told.toldAt) > last ? {} : { undecided: last }
 }
 
 /** The committee's meetings lie at most eight weeks apart. */
@@ -80,5 +104,14 @@ export const sayUndecided = ({ undecided: day }: RateQuote, asOf: InstantMs): re
   day === undefined
     ? []
     : [
-        `The decision of ${sayDay(day, asOf)} is not in the target yet, as the effective rate is told a working day later: a move decided then counts among those expected`,
+        `The decision of ${sayDay(day, asOf)} is not in the target yet, as the rate is told a day or more later: a move decided then counts among those expected`,
       ]
+
+/** What must be said of meetings behind which the month averages say little. */
+export function sayThin({ meetings }: RateQuote, asOf: InstantMs): readonly string[] {
+  const thin = meetings.filter(({ isThin }) => isThin).map(({ at }) => sayDay(at, asOf))
+  if (thin.length === 0) return []
+  return [
+    `The rate behind the ${plural(thin.length, 'meeting').replace(/^\S+ /, '')} of ${sayList(thin)} rests on the last days of the month alone, so a small change of price moves it far`,
+  ]
+}

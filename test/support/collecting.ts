@@ -16,7 +16,7 @@ export const QUICK: Pace = {
   relistSoonMs: 300,
   mostPollMs: 3_000,
   retryMs: 40,
-  deniedMs: 3_000,
+  deniedMs: 6_000,
   clearMs: 500,
   knownMs: 5_000,
   withoutFeedMs: 3_000,

@@ -16,6 +16,7 @@ import { readMarketCap } from './marketCap.ts'
 import { readOpenInterest } from './openInterest.ts'
 import { readPositioning } from './positioning.ts'
 import { readRateFutures } from './rateFutures.ts'
+import { readRateNow } from './rateNow.ts'
 import { readRatePath } from './ratePath.ts'
 import { readTradeSizesOf } from './tradeSizes.ts'
 import { readUsClose } from './usClose.ts'
@@ -72,6 +73,8 @@ function readGroup(desk: Desk, wish: GroupWish, group: ColumnGroup): Promise<Rea
       return readRatePath(desk, wish)
     case 'rate_futures':
       return readRateFutures(desk, wish)
+    case 'rate_now':
+      return readRateNow(desk, wish)
     case 'us_close':
       return readUsClose(desk, wish)
     case 'spot_sizes':

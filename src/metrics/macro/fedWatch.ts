@@ -91,7 +91,8 @@ export function rateBehind(
  * fewer than seven days of that are left, from the next month if that has no meeting.
  * @param months - means by month, in any order
  * @param meetings - days of decision, in order; those of which a month is missing, and all behind, are left out
- * @param now - the effective rate, percent: where the first meeting's month before is not held
+ * @param now - the effective rate, percent: where the first meeting's month before is not held; NaN where it is not known, and then nothing
+ *   is said there
  * @example meetingMoves(months, [parseInstant('2025-05-07')], 4.33)[0]?.end // 4.31
  */
 export function meetingMoves(
@@ -108,6 +109,7 @@ export function meetingMoves(
     if (mean === undefined) break
     const before = withMeeting.has(month - 1) ? undefined : means.get(month - 1)
     const start: number = before ?? found.at(-1)?.end ?? now
+    if (Number.isNaN(start)) break
     const days = daysOf(month)
     const { day } = civil(meeting)
     const isLate = days - day < LEAST_DAYS_AFTER

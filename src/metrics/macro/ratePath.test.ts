@@ -42,8 +42,13 @@ const frame = (columns: Readonly<Record<string, readonly number[]>>, effective: 
   asOf: parseInstant('2025-05-01'),
   interval: '1d',
   grid: { start: parseInstant('2025-04-22'), step: 86_400_000, length: effective.length },
-  quotes: new Map([['DFF', Float64Array.from(effective)]]),
-  columns: new Map(Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values)])),
+  quotes: new Map(),
+  columns: new Map(
+    Object.entries({ ...columns, 'rate_now.effective': effective }).map(([name, values]) => [
+      name,
+      Float64Array.from(values),
+    ]),
+  ),
   inputs: [],
   conventions: [],
 })

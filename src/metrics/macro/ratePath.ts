@@ -1,18 +1,9 @@
-import { gaps, openAt } from '../../core/candles.ts'
-import { FOMC_DECISIONS } from '../../core/fomcMeetings.ts'
-import type { Frame } from '../../core/frame.ts'
-import { DAY_MS, formatDay } from '../../core/instant.ts'
-import { textParam, type Params } from '../../core/params.ts'
+import { gaps } from '../../core/candles.ts'
+import { textParam } from '../../core/params.ts'
 import type { Metric } from '../metric.ts'
-import { meetingMoves, type ImpliedMonth } from './fedWatch.ts'
+import { futuresOdds, type OddsView } from './futuresOdds.ts'
+import { rateNow, STEP } from './rateNow.ts'
 import { rateOdds, type RateOdds } from './rateOdds.ts'
-
-/** The step of a target range, basis points. */
-const STEP = 25
-/** The effective rate, percent: which range it lies in is the target. */
-const EFFECTIVE = 'DFF'
-/** It is told a working day later: for so many days the last one stands. */
-const MOST_DAYS_OLD = 5
 
 const OUTPUTS = ['cuts', 'probability_cut', 'expected', 'mode', 'mode_probability', 'four_or_more', 'target'] as const
 
@@ -51,8 +42,8 @@ export function ratePath({ odds, target }: QuotedDay): Readonly<Record<(typeof O
 /**
  * Registry entry `rate_path(date, from, view)`: what futures say of the target of the Federal Reserve behind the last meeting up to a date:
  * from ready odds, or from settlements of fed funds futures by the method of CME. Of settlements `chained` sums all ways through the meetings
- * before, `aggregated` reads the rate behind that one meeting against the rate now. Cuts are counted from the middle of the target range then, which is the range that the effective rate lies in: from the
- * effective rate itself they would be fewer.
+ * before, `aggregated` reads the rate behind that one meeting against the rate now. Cuts are counted from the middle of the target range then; where only
+ * the effective rate is held, of the range that it lies in. From the effective rate itself they would be fewer.
  */
 export const ratePathMetric: Metric = {
   id: 'rate_path',
@@ -73,70 +64,23 @@ export const ratePathMetric: Metric = {
   ],
   needs: (params) => [
     { kind: 'columns', group: textParam(params, 'from') === 'odds' ? 'rate_path' : 'rate_futures' },
-    { kind: 'quote', symbol: EFFECTIVE },
+    { kind: 'columns', group: 'rate_now' },
   ],
   compute: (frame, params) => {
     const out = Object.fromEntries(OUTPUTS.map((name) => [name, gaps(frame.grid.length)]))
-    const effective = effectiveOf(frame)
-    const oddsAt = textParam(params, 'from') === 'odds' ? readyOdds(frame, params) : oddsOfFutures(frame, params)
+    const nowAt = rateNow(frame)
+    const until = textParam(params, 'until').replaceAll('-', '')
+    const quoted =
+      textParam(params, 'from') === 'odds' ? rateOdds(frame) : futuresOdds(frame, textParam(params, 'view') as OddsView)
     for (let bar = 0; bar < frame.grid.length; bar++) {
-      const rate = effective[bar] as number
-      if (Number.isNaN(rate)) continue
-      const target = STEP * Math.floor((100 * rate) / STEP)
-      const odds = oddsAt(bar, { target, rate })
+      const now = nowAt(bar)
+      if (now === undefined) continue
+      // Of the last meeting up to the date that is quoted on the day.
+      const odds = quoted(bar).findLast(({ meeting }) => meeting <= until)?.odds
       if (odds === undefined) continue
-      const found = ratePath({ odds, target })
+      const found = ratePath({ odds, target: now.target })
       for (const name of OUTPUTS) (out[name] as Float64Array)[bar] = found[name]
     }
     return out
   },
-}
-
-/** The rate of a day: lower end of its target range, basis points, and the effective one, percent. */
-interface RateNow {
-  readonly target: number
-  readonly rate: number
-}
-
-type OddsAt = (bar: number, now: RateNow) => RateOdds['odds'] | undefined
-
-/** Of the last meeting up to the date that is quoted on the day. */
-function readyOdds(frame: Frame, params: Params): OddsAt {
-  const until = textParam(params, 'until').replaceAll('-', '')
-  const quoted = rateOdds(frame)
-  return (bar) => quoted(bar).findLast(({ meeting }) => meeting <= until)?.odds
-}
-
-/** Of the last meeting up to the date that the settlements of the day reach. */
-function oddsOfFutures(frame: Frame, params: Params): OddsAt {
-  const [until, view] = [textParam(params, 'until'), textParam(params, 'view')]
-  const columns = [...frame.columns].flatMap(([name, column]) => {
-    const [, year, month] = /^rate_futures\.(\d{4})(\d{2})$/.exec(name) ?? []
-    return year === undefined ? [] : [{ month: 12 * Number(year) + Number(month) - 1, column }]
-  })
-  return (bar, { target, rate }) => {
-    const today = openAt(frame.grid, bar)
-    const months = columns.flatMap(({ month, column }): ImpliedMonth[] =>
-      Number.isNaN(column[bar]) ? [] : [{ month, rate: column[bar] as number }],
-    )
-    const meetings = FOMC_DECISIONS.filter((meeting) => meeting >= today)
-    const move = meetingMoves(months, meetings, rate).findLast(({ meeting }) => formatDay(meeting) <= until)
-    if (move === undefined) return undefined
-    return [...(view === 'chained' ? move.chained : move.aggregated)].map(([steps, share]) => [
-      target + STEP * steps,
-      share,
-    ])
-  }
-}
-
-/** The effective rate by bar, percent, the last one that was told. */
-function effectiveOf({ quotes, grid }: Frame): Float64Array {
-  const told = quotes.get(EFFECTIVE) ?? gaps(grid.length)
-  const out = gaps(grid.length)
-  let [last, at] = [NaN, -Infinity]
-  for (const [i, rate] of told.entries()) {
-    if (!Number.isNaN(rate)) [last, at] = [rate, i]
-    if ((i - at) * grid.step <= MOST_DAYS_OLD * DAY_MS) out[i] = last
-  }
-  return out
 }

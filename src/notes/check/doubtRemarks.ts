@@ -1,4 +1,5 @@
 import type { Frame } from '../../core/frame.ts'
+import { textParam, type Params } from '../../core/params.ts'
 import type { ResolvedMetric } from '../../metrics/registry.ts'
 import { barClosingAt, claimTime } from './measure.ts'
 
@@ -15,12 +16,20 @@ export function doubtRemarks({ metric, params }: ResolvedMetric, frame: Frame, t
     if (Number.isNaN(low)) return []
     return [
       `most likely ${low.toFixed(2)} to ${(low + 0.25).toFixed(2)} % (${share.toFixed(1)} %); four cuts or more: ${four.toFixed(1)} %`,
-      'chained by CME: odds behind that meeting, from the target range then',
+      sayChained(params),
     ]
   }
   const [low, high, n] = [valueOf('low'), valueOf('high'), valueOf('n')]
   if (Number.isNaN(low + high)) return []
   return [`95 % interval ${short(low)} to ${short(high)}${Number.isNaN(n) ? '' : `, n = ${n}`}`]
+}
+
+/** Whose odds they are, and what they are of. */
+function sayChained(params: Params): string {
+  if (textParam(params, 'from') === 'odds')
+    return 'chained by CME: odds behind that meeting, from the target range then'
+  const view = textParam(params, 'view') === 'chained' ? 'all ways through the meetings before' : 'against the rate now'
+  return `from settlements of fed funds futures by the method of CME, ${view}: odds behind that meeting, from the target range then`
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(3)))

@@ -72,7 +72,7 @@ function facts(note: Note, sources: Sources): string {
 }
 
 /** What is read beside markets of the asset itself. */
-const OUTSIDE: ReadonlySet<Input['kind']> = new Set(['quote', 'us_close', 'rate_path'])
+const OUTSIDE: ReadonlySet<Input['kind']> = new Set(['quote', 'us_close', 'rate_path', 'rate_futures', 'rate_now'])
 
 function coverage(note: Note): string {
   const [price] = note.facts

@@ -18,12 +18,12 @@ const FRAME: Frame = {
   interval: '1d',
   grid: { start: START, step: DAY_MS, length: DAYS },
   quotes: new Map([
-    ['DFF', column(() => 4.33)],
     ['VIX', column((day) => (rests(day) ? NaN : 20 + day / 10))],
     ['SPX', column((day) => (rests(day) ? NaN : 5000 * Math.exp(0.01 * Math.sin(day * day))))],
     ['FEAR_GREED', column((day) => (day === 90 ? 18 : 50))],
   ]),
   columns: new Map([
+    ['rate_now.effective', column(() => 4.33)],
     ['us_close.price', column((day) => (rests(day) ? NaN : 80_000 * Math.exp(0.03 * Math.sin(day * day))))],
     ['rate_path.20250507_400', column(() => 0.25)],
     ['rate_path.20250507_425', column(() => 0.75)],

@@ -1,3 +1,4 @@
+import type { Input } from '../../core/frame.ts'
 import { DAY_MS, instant, parseInstant, plusMs, type InstantMs } from '../../core/instant.ts'
 import { policyKnownAt, type PolicyEvent, type PolicyMatter } from '../../records/policy.ts'
 import { claim, isMeasured, type Claim, type Figure } from '../claim.ts'
@@ -8,7 +9,7 @@ import type { Reading } from '../reading.ts'
 import { hasEnded, lastHeld } from '../lastHeld.ts'
 import { NO_MOVES, sayMoves } from '../macroTitles.ts'
 import { sayJurisdiction, sayState, sayStep, wayOf } from '../policy/policyWords.ts'
-import { lastRateQuote, sayUndecided, type RateQuote } from '../rateQuote.ts'
+import { lastRateQuote, pathId, sayUndecided, type RateQuote } from '../rateQuote.ts'
 import { readFrom } from '../readFrom.ts'
 import { plural, sayCount, sayDay, sayList, sentence } from '../wording.ts'
 
@@ -54,11 +55,24 @@ function sayMissing({ missing }: MacroReading): readonly string[] {
 function sayEnded({ asOf }: Reading, { base }: MacroReading): readonly string[] {
   const ended = base.frame.inputs
     .filter(({ to }) => hasEnded(base, to))
-    .map(({ kind, instrument, to }) => {
-      const closes = kind === 'us_close' ? `closes of ${base.frame.asset} in New York` : instrument
-      return `${kind === 'rate_path' ? 'rate probabilities' : closes} on ${sayDay(plusMs(to, -1), asOf)}`
-    })
+    .map(
+      ({ kind, instrument, to }) =>
+        `${sayInput(kind, instrument, base.frame.asset)} on ${sayDay(plusMs(to, -1), asOf)}`,
+    )
   return ended.length === 0 ? [] : [`Ended too long before to be spoken of: ${sayList(ended)}.`]
+}
+
+function sayInput(kind: Input['kind'], instrument: string, asset: string): string {
+  switch (kind) {
+    case 'us_close':
+      return `closes of ${asset} in New York`
+    case 'rate_path':
+      return 'rate probabilities'
+    case 'rate_futures':
+      return 'settlements of fed funds futures'
+    default:
+      return instrument
+  }
 }
 
 function silent({ asOf }: Reading): Claim {
@@ -78,7 +92,7 @@ const countFigure = (name: string, value: number, at: InstantMs): Figure => ({
 function path(macro: MacroReading, quote: RateQuote | undefined): Claim | undefined {
   if (quote === undefined) return undefined
   const { bar, until, horizon } = quote
-  const of = (name: string, output: string): Figure => macro.base.figure(name, `rate_path(${until}).${output}`, bar)
+  const of = (name: string, output: string): Figure => macro.base.figure(name, `${pathId(quote, until)}.${output}`, bar)
   const [cuts, expected, mode, share, four] = [
     of('cuts expected', 'cuts'),
     of('expected rate', 'expected'),
@@ -92,7 +106,7 @@ function path(macro: MacroReading, quote: RateQuote | undefined): Claim | undefi
   const text =
     `Futures imply ${moves}${size} by ${horizon}, to ${expected.value.toFixed(2)} %; ` +
     `most likely is ${mode.value.toFixed(2)} to ${(mode.value + 0.25).toFixed(2)} %, at ${sayShare(share.value)}${far}.`
-  return claim('macro-rates', text, [cuts, expected, mode, share, four], ratesOf(macro))
+  return claim('macro-rates', text, [cuts, expected, mode, share, four], ratesOf(macro, quote))
 }
 
 /** A probability as a sentence has it; what is all but sure, or all but out of the question, is not rounded to that. */
@@ -106,17 +120,15 @@ function nextMeeting(macro: MacroReading, quote: RateQuote | undefined): Claim |
   const [meeting] = quote?.meetings ?? []
   if (quote === undefined || meeting === undefined || !quote.isFromNext) return undefined
   const { base } = macro
-  const cut = base.figure('probability of a lower target', `rate_path(${meeting.day}).probability_cut`, quote.bar)
-  const expected = base.figure('expected rate', `rate_path(${meeting.day}).expected`, quote.bar)
+  const cut = base.figure('probability of a lower target', `${pathId(quote, meeting.day)}.probability_cut`, quote.bar)
+  const expected = base.figure('expected rate', `${pathId(quote, meeting.day)}.expected`, quote.bar)
   const text = `The chance of a cut at the next meeting, on ${sayDay(meeting.at, base.closeAt(base.last))}, is put at ${sayShare(cut.value)}, and the rate after it at ${expected.value.toFixed(2)} %.`
-  return claim('macro-next-meeting', text, [cut, expected], ratesOf(macro))
+  return claim('macro-next-meeting', text, [cut, expected], ratesOf(macro, quote))
 }
 
-/** What the rate path was read from: the odds, and the effective rate that tells today's target. */
-function ratesOf(macro: MacroReading) {
-  const { inputs, conventions } = readFrom(macro.base.frame, 'rate_path')
-  return { inputs: [...inputs, ...quotesOf(macro, 'DFF').inputs], conventions }
-}
+/** What the rate path was read from: the odds or the futures, and the rate that tells today's target. */
+const ratesOf = ({ base }: MacroReading, { from }: RateQuote) =>
+  readFrom(base.frame, from === 'odds' ? 'rate_path' : 'rate_futures', 'rate_now')
 
 /** The last tariff order that tightened: the shocks of these years. */
 function lastShock(macro: MacroReading, asOf: InstantMs): PolicyEvent | undefined {
