@@ -31,7 +31,16 @@ export interface Claim {
   readonly also: readonly Figure[]
   readonly inputs: readonly Input[]
   readonly conventions: readonly string[]
+  /** Addresses where what the sentence tells of can be read; empty where records alone speak. */
+  readonly addresses: readonly string[]
   readonly missing: readonly string[]
+}
+
+/** What a claim rests on. */
+export interface ClaimSource {
+  readonly inputs: readonly Input[]
+  readonly conventions: readonly string[]
+  readonly addresses?: readonly string[]
 }
 
 /**
@@ -39,14 +48,9 @@ export interface Claim {
  * @param id - unique in its note
  * @param text - the sentence
  * @param figures - at least one
- * @param source - the frame (or frames' inputs) the figures were computed from
+ * @param source - the frame (or frames' inputs) the figures were computed from, or where it can be read
  */
-export function claim(
-  id: string,
-  text: string,
-  figures: readonly [Figure, ...Figure[]],
-  source: { readonly inputs: readonly Input[]; readonly conventions: readonly string[] },
-): Claim {
+export function claim(id: string, text: string, figures: readonly [Figure, ...Figure[]], source: ClaimSource): Claim {
   const [main, ...also] = figures
   return {
     id,
@@ -59,6 +63,7 @@ export function claim(
     also,
     inputs: source.inputs,
     conventions: source.conventions,
+    addresses: source.addresses ?? [],
     missing: [],
   }
 }

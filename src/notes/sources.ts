@@ -9,6 +9,8 @@ export interface SourceLine {
   readonly number: number
   readonly claimId: string
   readonly text: string
+  /** Where what it tells of can be read. */
+  readonly addresses: readonly string[]
 }
 
 /** A series that a note was written from, named by a letter. */
@@ -45,12 +47,13 @@ export function sourcesOf(note: Note): Sources {
   const numbers = new Map<string, number>()
   const lines: SourceLine[] = []
   for (const claim of claimsOf(note)) {
-    const text = sourceText(claim, series)
-    const number = numbers.get(text) ?? lines.length + 1
-    if (number > lines.length) lines.push({ number, claimId: claim.id, text })
-    numbers.set(text, number)
+    const key = keyOf(claim, series)
+    const number = numbers.get(key) ?? lines.length + 1
+    if (number > lines.length)
+      lines.push({ number, claimId: claim.id, text: sourceText(claim, series), addresses: claim.addresses })
+    numbers.set(key, number)
   }
-  return { series, lines, numberOf: (claim) => numbers.get(sourceText(claim, series)) ?? 0 }
+  return { series, lines, numberOf: (claim) => numbers.get(keyOf(claim, series)) ?? 0 }
 }
 
 /** A to Z, then AA, AB. */
@@ -71,6 +74,9 @@ function seriesLine(input: Input, letter: string): SeriesLine {
 /** `open interest (1d mean)`. */
 const sayGroup = ({ kind, interval }: Input): string => `${kind.replaceAll('_', ' ')} (${interval})`
 
+const keyOf = (claim: Claim, series: readonly SeriesLine[]): string =>
+  [sourceText(claim, series), ...claim.addresses].join('\n')
+
 function sourceText(claim: Claim, series: readonly SeriesLine[]): string {
   const letters = series.filter((line) => claim.inputs.includes(line.input)).map((line) => line.letter)
   const figures: readonly Figure[] = [
@@ -79,7 +85,8 @@ function sourceText(claim: Claim, series: readonly SeriesLine[]): string {
   ]
   const conventions = claim.conventions.length === 0 ? '' : ` Conventions: ${claim.conventions.join(', ')}.`
   const quote = claim.inputs.find((input) => input.quote !== undefined)?.quote ?? 'quote'
-  return `${letters.join('')}: ${figures.map((figure) => figureText(figure, quote)).join('; ')}.${conventions}`
+  const from = letters.length === 0 ? '' : `${letters.join('')}: `
+  return `${from}${figures.map((figure) => figureText(figure, quote)).join('; ')}.${conventions}`
 }
 
 function figureText(figure: Figure, quote: string): string {

@@ -2,7 +2,7 @@ import type { Input } from '../../core/frame.ts'
 import { formatDay } from '../../core/instant.ts'
 import type { Claim } from '../claim.ts'
 import type { LevelRow, Note, NoteFigure, Section, Trigger } from '../note.ts'
-import { sourcesOf, type Sources } from '../sources.ts'
+import { sourcesOf, type SourceLine, type Sources } from '../sources.ts'
 import { sayInstant, sayList, sayPrice, saySigned, sayVenue, sentence, withCommas } from '../wording.ts'
 import { escapeHtml } from './htmlText.ts'
 import { pageStyle } from './pageStyle.ts'
@@ -172,11 +172,22 @@ function levelRow(level: LevelRow): string {
   return `<tr><td>${sayPrice(level.price)}</td><td class="text">${level.kind}</td><td>${level.tests}</td><td>${tested}</td><td>${saySigned(level.distancePct)}</td><td>${atr}</td><td class="text">${escapeHtml(level.basis)}</td></tr>`
 }
 
+const siteOf = (address: string): string => /^https?:\/\/(?:www\.)?([^/]+)/.exec(address)?.[1] ?? address
+
+/** Where a line can be read, by the names of the sites. */
+function addressesOf({ addresses }: SourceLine): string {
+  if (addresses.length === 0) return ''
+  const links = addresses.map(
+    (address) => `<a class="site" href="${escapeHtml(address)}">${escapeHtml(siteOf(address))}</a>`,
+  )
+  return ` Read at ${links.join(', ')}.`
+}
+
 function sourceList(sources: Sources): string {
   const series = sources.series.map((line) => `<p class="grey"><b>${line.letter}</b> ${escapeHtml(line.text)}.</p>`)
   const lines = sources.lines.map(
     (line) =>
-      `<li id="s-${line.number}" value="${line.number}">${escapeHtml(line.text)} <a class="back" href="#c-${line.claimId}" aria-label="back to the text">↩</a></li>`,
+      `<li id="s-${line.number}" value="${line.number}">${escapeHtml(line.text)}${addressesOf(line)} <a class="back" href="#c-${line.claimId}" aria-label="back to the text">↩</a></li>`,
   )
   return `<h2>Sources and method</h2>
 ${series.join('\n')}

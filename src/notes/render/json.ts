@@ -49,6 +49,7 @@ function claimJson(claim: Claim): object {
     also: claim.also.map((figure) => ({ ...figure, value: jsonNumber(figure.value), at: formatInstant(figure.at) })),
     inputs: claim.inputs.map(inputJson),
     conventions: claim.conventions,
+    addresses: claim.addresses,
     missing: claim.missing,
   }
 }

@@ -1,7 +1,7 @@
 import { formatDay } from '../../core/instant.ts'
 import type { Claim } from '../claim.ts'
 import type { Note, Section } from '../note.ts'
-import { sourcesOf, type Sources } from '../sources.ts'
+import { sourcesOf, type SourceLine, type Sources } from '../sources.ts'
 import { paragraphsOf } from './paragraphs.ts'
 import { SIMULATED_NOTICE } from './simulatedNotice.ts'
 import { sayInstant, sayPrice, saySigned, withCommas } from '../wording.ts'
@@ -34,11 +34,14 @@ export function renderMarkdown(note: Note, version: string, stem: string): Markd
     levels(note),
     '## Sources and method',
     sources.series.map((line) => `- **${line.letter}** ${line.text}`).join('\n'),
-    sources.lines.map((line) => `[^${line.number}]: ${line.text}`).join('\n'),
+    sources.lines.map((line) => `[^${line.number}]: ${line.text}${sayAddresses(line)}`).join('\n'),
     `Written by Assayer ${version}. Research, not investment advice.`,
   ]
   return { text: `${text.filter((part) => part !== '').join('\n\n')}\n`, files }
 }
+
+const sayAddresses = ({ addresses }: SourceLine): string =>
+  addresses.length === 0 ? '' : ` Read at ${addresses.map((address) => `<${address}>`).join(', ')}.`
 
 const marked = (claim: Claim, sources: Sources): string => `${claim.text}[^${sources.numberOf(claim)}]`
 

@@ -54,6 +54,7 @@ const PAGE = `
   .sources{font:400 13px/1.5 var(--sans);color:var(--muted);padding-left:28px;overflow-wrap:anywhere}
   .sources li{margin-bottom:4px;padding-left:2px}
   .sources a{text-decoration:none}
+  .sources .site{text-decoration:underline}
   .foot{font:400 13px/1.5 var(--sans);color:var(--muted);border-top:1px solid var(--grid);padding-top:14px;margin-top:36px}
 `
 

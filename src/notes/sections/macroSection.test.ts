@@ -143,6 +143,11 @@ describe('the section on bitcoin', () => {
     expect(said.join(' ')).toContain('29 days before, on 1 April, it was at extreme fear, 18')
   })
 
+  it('says where the steps of policy that it names can be read', () => {
+    const claims = sections().macro.claims.filter(({ id }) => id === 'macro-policy' || id === 'macro-pending')
+    expect(claims.map(({ addresses }) => addresses)).toEqual([['https://example.org/'], ['https://example.org/']])
+  })
+
   it('says nothing of gold where its price is not held', () => {
     expect(texts(sections().bitcoin!).join(' ')).not.toContain('gold')
   })

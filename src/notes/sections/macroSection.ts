@@ -1,7 +1,7 @@
 import type { Input } from '../../core/frame.ts'
 import { DAY_MS, instant, parseInstant, plusMs, type InstantMs } from '../../core/instant.ts'
 import { policyKnownAt, type PolicyEvent, type PolicyMatter } from '../../records/policy.ts'
-import { claim, isMeasured, type Claim, type Figure } from '../claim.ts'
+import { claim, isMeasured, type Claim, type ClaimSource, type Figure } from '../claim.ts'
 import type { MacroReading } from '../macroReading.ts'
 import type { Section } from '../note.ts'
 import { standingAt } from '../policy/standing.ts'
@@ -84,7 +84,7 @@ const countFigure = (name: string, value: number, at: InstantMs): Figure => ({
   name,
   value,
   unit: 'count',
-  method: `${name} by the policy files`,
+  method: 'counting in the policy files',
   at,
 })
 
@@ -195,8 +195,15 @@ function news({ asOf }: Reading, { policy }: MacroReading): Claim | undefined {
   const text =
     `Policy on crypto took ${plural(changes.length, 'step')} in the ${NEWS_DAYS} days before, ${sayList(told)}. ` +
     sayLatest(changes.slice(0, NAMED), asOf)
-  return claim('macro-policy', text, [all, ...ways], { inputs: [], conventions: [] })
+  return claim('macro-policy', text, [all, ...ways], readAt(changes.slice(0, NAMED).map(({ event }) => event)))
 }
+
+/** Where the steps that a sentence names can be read. */
+const readAt = (events: readonly PolicyEvent[]): ClaimSource => ({
+  inputs: [],
+  conventions: [],
+  addresses: [...new Set(events.map(({ source }) => source))],
+})
 
 /** The last steps, with the place of each where they are not of one. */
 function sayLatest(changes: readonly Change[], asOf: InstantMs): string {
@@ -219,15 +226,13 @@ function pending({ asOf }: Reading, { policy }: MacroReading): Claim | undefined
     ({ matter, now }) => OPEN.has(now.stage) && !matter.subjects.includes('tariffs') && isWithin(now, asOf, 400),
   )
   if (open.length === 0) return undefined
-  const named = open
-    .toSorted((a, b) => parseInstant(b.now.on) - parseInstant(a.now.on))
-    .slice(0, NAMED)
-    .map(({ matter, now }) => `${matter.title} (${sayJurisdiction(matter.jurisdiction)}, ${sayState(now)})`)
+  const first = open.toSorted((a, b) => parseInstant(b.now.on) - parseInstant(a.now.on)).slice(0, NAMED)
+  const named = first.map(
+    ({ matter, now }) => `${matter.title} (${sayJurisdiction(matter.jurisdiction)}, ${sayState(now)})`,
+  )
   const text =
     `${sentence(plural(open.length, 'matter'))} ${open.length === 1 ? 'is' : 'are'} pending` +
     `${open.length > NAMED ? ', among them' : ''}: ${named.join('; ')}.`
-  return claim('macro-pending', text, [countFigure('matters pending', open.length, instant(asOf))], {
-    inputs: [],
-    conventions: [],
-  })
+  const count = countFigure('matters pending', open.length, instant(asOf))
+  return claim('macro-pending', text, [count], readAt(first.map(({ now }) => now)))
 }
