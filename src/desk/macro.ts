@@ -12,7 +12,10 @@ const NEEDS: readonly Need[] = [
   { kind: 'columns', group: 'rate_path' },
   { kind: 'columns', group: 'rate_futures' },
   { kind: 'columns', group: 'rate_now' },
-  ...['VIX', 'SPX', 'GLD', 'FEAR_GREED'].map((symbol) => ({ kind: 'quote', symbol }) as const),
+  { kind: 'columns', group: 'market_cap' },
+  ...['VIX', 'SPX', 'GLD', `ETF_FLOW_${BASE}`, 'STABLECOIN_SUPPLY', 'TOTAL_CAP', 'FEAR_GREED'].map(
+    (symbol) => ({ kind: 'quote', symbol }) as const,
+  ),
 ]
 
 /** Either says what futures imply: where one is held the other is not missing. */

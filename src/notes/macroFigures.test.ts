@@ -4,6 +4,7 @@ import type { Frame, Input } from '../core/frame.ts'
 import { DAY_MS, instant, parseInstant, plusMs } from '../core/instant.ts'
 import { newYorkSession } from '../core/newYorkSession.ts'
 import { seededRandom } from '../core/random.ts'
+import type { PolicyMatter } from '../records/policy.ts'
 import { drawBitcoin, drawMacro } from './macroFigures.ts'
 import { macroReading } from './macroReading.ts'
 import type { NoteFigure } from './note.ts'
@@ -50,6 +51,9 @@ const FRAME: Frame = {
   quotes: new Map([
     ['SPX', walk(5900, 0.01)],
     ['GLD', walk(250, 0.008)],
+    ['VIX', Float64Array.from({ length: DAYS }, (_, i) => (rests(i) ? NaN : 20 + 5 * Math.sin(i)))],
+    ['ETF_FLOW_BTC', Float64Array.from({ length: DAYS }, (_, i) => (rests(i) || i >= LAST ? NaN : 100 * Math.cos(i)))],
+    ['STABLECOIN_SUPPLY', Float64Array.from({ length: DAYS }, (_, i) => 2e11 * (1 + i / 1000))],
     ['FEAR_GREED', Float64Array.from({ length: DAYS }, (_, i) => (i === LAST - 14 ? 18 : 40 + (i % 30)))],
   ]),
   columns: new Map([
@@ -61,7 +65,9 @@ const FRAME: Frame = {
     input('us_close', 'binance', 'BTCUSDT'),
     input('rate_path', 'cme', 'FOMC'),
     input('rate_now', 'file', 'DFF'),
-    ...['SPX', 'GLD', 'FEAR_GREED'].map((symbol) => input('quote', 'file', symbol)),
+    ...['SPX', 'GLD', 'VIX', 'ETF_FLOW_BTC', 'STABLECOIN_SUPPLY', 'FEAR_GREED'].map((symbol) =>
+      input('quote', 'file', symbol),
+    ),
   ],
   conventions: [],
 }
@@ -101,11 +107,12 @@ describe.each(drawn(FRAME).map((figure) => [figure.id, figure] as const))('the f
 })
 
 test('what is not held is not drawn', () => {
-  expect(idsOf(FRAME)).toEqual(['rate-path', 'strength-new-york', 'fear-greed'])
+  expect(idsOf(FRAME)).toEqual(['rate-path', 'volatility', 'strength-new-york', 'money', 'fear-greed'])
   const nothing = { ...FRAME, grid: { ...FRAME.grid, length: 0 }, quotes: new Map(), columns: new Map() }
   expect(idsOf(nothing)).toEqual([])
-  expect(idsOf({ ...FRAME, columns: new Map() })).toEqual(['fear-greed'])
-  expect(idsOf(withRate(() => NaN))).toEqual(['strength-new-york', 'fear-greed'])
+  expect(idsOf({ ...FRAME, columns: new Map() })).toEqual(['volatility', 'money', 'fear-greed'])
+  expect(idsOf(withRate(() => NaN))).not.toContain('rate-path')
+  expect(idsOf(withQuotes((quotes) => quotes.delete('VIX')))).not.toContain('volatility')
 })
 
 describe('the rate path', () => {
@@ -185,6 +192,53 @@ describe('the rate path', () => {
     const shifted = (by: number): Frame => withRate(() => by)
     expect(figureOf('rate-path', shifted(2.3)).alt).toMatch(/^Futures imply 4\.0 rises by/)
     expect(figureOf('rate-path', shifted(3.3)).alt).toMatch(/^Futures imply no change by/)
+  })
+})
+
+describe('volatility', () => {
+  const shock: PolicyMatter = {
+    id: 'us-tariff',
+    jurisdiction: 'US',
+    title: 'A tariff',
+    kind: 'order',
+    stance: 'restrictive',
+    subjects: ['tariffs'],
+    events: [{ stage: 'signed', on: '2025-04-02', says: 'It is signed.', source: 'https://x.org/', confirmed: true }],
+  }
+  const drawnWith = (policy: readonly PolicyMatter[]): NoteFigure =>
+    drawMacro(macroReading(FRAME, policy, [])).find(({ id }) => id === 'volatility')!
+
+  test('has the VIX beside what the S&P 500 and the asset did', () => {
+    expect(rowsOf(drawnWith([]))[0]).toBe('time,vix,spx,asset')
+    expect(drawnWith([]).alt).toMatch(/^The VIX stands at \d+\.\d\. /)
+  })
+
+  test('is counted from the last tariff order, with a rule on its day', () => {
+    const { alt, wide } = drawnWith([shock])
+    expect(alt).toMatch(/^The VIX stands at \d+\.\d, \d+\.\d points (below|above) the close of 2 April\. /)
+    expect(wide).toContain('Tariff order')
+  })
+})
+
+describe('money', () => {
+  test('sums the flows of five sessions up, and leaves days without a session out', () => {
+    const figure = figureOf('money')
+    const column = FRAME.quotes.get('ETF_FLOW_BTC')!
+    const held = [...column].filter((value) => !Number.isNaN(value))
+    const sum = held.slice(-5).reduce((total, value) => total + value, 0)
+    expect(figure.alt).toContain(
+      `Funds of BTC ${sum < 0 ? 'sold' : 'bought'} a net ${Math.abs(sum).toFixed(0)} m dollars`,
+    )
+    expect(rowsOf(figure)[0]).toBe('time,net_flow_usd_m,stablecoins_usd')
+  })
+
+  test('is of stablecoins alone where no flow is held', () => {
+    const frame = withQuotes((quotes) => quotes.delete('ETF_FLOW_BTC'))
+    const change = ((100 * 30) / (1000 + LAST - 30)).toFixed(1)
+    expect(figureOf('money', frame).alt).toContain(
+      `Stablecoins in circulation have changed by +${change} % in 30 days. `,
+    )
+    expect(rowsOf(figureOf('money', frame))[0]).toBe('time,stablecoins_usd')
   })
 })
 

@@ -1,4 +1,4 @@
-import { openAt, type Grid } from '../core/candles.ts'
+import { openAt } from '../core/candles.ts'
 import { newYorkSession } from '../core/newYorkSession.ts'
 import { formatFixed } from '../figures/format.ts'
 import { toneByRank } from '../figures/gutter.ts'
@@ -9,20 +9,23 @@ import { ratePathFigure } from '../figures/ratePathFigure.ts'
 import { EXTREMES } from '../metrics/macro/fearGreed.ts'
 import { bothWidths } from './bothWidths.ts'
 import { lastHeld } from './lastHeld.ts'
+import { barsOf, isSimulated, saySource } from './macroFigureWords.ts'
 import type { MacroReading } from './macroReading.ts'
 import { pathTitle, sentimentTitle, strengthTitle } from './macroTitles.ts'
+import { drawMoney } from './moneyFigures.ts'
 import type { NoteFigure } from './note.ts'
 import { lastRateQuote, pathId, sayThin, sayUndecided } from './rateQuote.ts'
 import { comparedWith, type Compared } from './relativeTo.ts'
+import { drawVolatility } from './volatilityFigure.ts'
 import { sayDay, sayInstant, sayList, sayVenue } from './wording.ts'
 
 /** The figures of the section on macro; what is not held is not drawn. */
 export const drawMacro = (macro: MacroReading): readonly NoteFigure[] =>
-  [drawPath(macro)].filter((figure) => figure !== undefined)
+  [drawPath(macro), drawVolatility(macro)].filter((figure) => figure !== undefined)
 
 /** The figures of the section on bitcoin; what is not held is not drawn. */
 export const drawBitcoin = (macro: MacroReading): readonly NoteFigure[] =>
-  [drawStrength(macro), drawSentiment(macro)].filter((figure) => figure !== undefined)
+  [drawStrength(macro), drawMoney(macro), drawSentiment(macro)].filter((figure) => figure !== undefined)
 
 /** Half the width of a target range, percent. */
 const HALF_RANGE = 0.125
@@ -142,23 +145,6 @@ function drawSentiment(macro: MacroReading): NoteFigure | undefined {
       ],
     }
   })
-}
-
-/** Bars `from` to `to` of a grid, both included. */
-const barsOf = (grid: Grid, from: number, to: number): Grid => ({
-  start: openAt(grid, from),
-  step: grid.step,
-  length: to - from + 1,
-})
-
-const isSimulated = ({ base }: MacroReading): boolean => base.frame.inputs.some(({ simulated }) => simulated)
-
-/** `by CME`, or that it came from a file whose source nobody named. */
-function saySource({ base }: MacroReading, kind: string, instrument?: string): string {
-  const input = base.frame.inputs.find(
-    (each) => each.kind === kind && (instrument === undefined || each.instrument === instrument),
-  )
-  return input === undefined || input.venue === 'file' ? 'from a file' : `by ${sayVenue(input.venue)}`
 }
 
 /** Who computed the odds, or whose settlements they were computed from. */

@@ -9,16 +9,18 @@ import { readFrom } from '../readFrom.ts'
 import { comparedWith, OTHERS, sideOf, type Compared, type Other } from '../relativeTo.ts'
 import { plural, sayDay, saySigned, withCommas } from '../wording.ts'
 import { quotesOf } from './macroSection.ts'
+import { moneyClaims } from './moneyClaims.ts'
 
 /** Sessions over which moves are compared. */
 const SESSIONS = 30
 
-/** BTC against equities and gold, and sentiment; undefined where none of them is held. */
+/** BTC against equities and gold, what money came in, and sentiment; undefined where none of them is held. */
 export function bitcoinSection(reading: Reading, macro: MacroReading): Section | undefined {
   const compared = comparedWith(macro)
   const claims = [
     ...compared.map((each, i) => strength(reading, macro, each, compared.slice(0, i))),
     ...OTHERS.map((other) => together(macro, other)),
+    ...moneyClaims(reading, macro),
     sentiment(reading, macro),
   ]
   const [finding, ...rest] = claims.filter((part) => part !== undefined).filter(isMeasured)

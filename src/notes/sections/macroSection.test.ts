@@ -148,6 +148,29 @@ describe('the section on bitcoin', () => {
     expect(claims.map(({ addresses }) => addresses)).toEqual([['https://example.org/'], ['https://example.org/']])
   })
 
+  it('tells what money came in where that is held, and nothing else', () => {
+    const ids = (frame: Frame): readonly string[] => {
+      const { bitcoin } = sections(frame)
+      return [bitcoin!.finding, ...bitcoin!.claims].map(({ id }) => id)
+    }
+    const quotes = new Map([
+      ...FRAME.quotes,
+      ['ETF_FLOW_BTC', column((day) => (rests(day) ? NaN : 10))],
+      ['STABLECOIN_SUPPLY', column((day) => 2e11 * (1 + day / 1000))],
+      ['TOTAL_CAP', column(() => 3e12)],
+    ] as const)
+    const columns = new Map([...FRAME.columns, ['market_cap.usd', column(() => 1.8e12)]] as const)
+    const rich = { ...FRAME, quotes, columns }
+    expect(ids(rich)).toEqual(expect.arrayContaining(['bitcoin-funds', 'bitcoin-stablecoins', 'bitcoin-dominance']))
+    expect(ids(FRAME).filter((id) => /funds|stablecoins|dominance/.test(id))).toEqual([])
+    const texts = sections(rich)
+      .bitcoin!.claims.map(({ text }) => text)
+      .join(' ')
+    expect(texts).toContain('bought a net 10.0 m dollars of BTC on')
+    expect(texts).toContain('and 50.0 m dollars over the five sessions up to it')
+    expect(texts).toContain('BTC is 60 % of what all coins are worth, 3,000 bn dollars')
+  })
+
   it('says nothing of gold where its price is not held', () => {
     expect(texts(sections().bitcoin!).join(' ')).not.toContain('gold')
   })

@@ -1,9 +1,10 @@
 import type { Input } from '../../core/frame.ts'
-import { DAY_MS, instant, parseInstant, plusMs, type InstantMs } from '../../core/instant.ts'
-import { policyKnownAt, type PolicyEvent, type PolicyMatter } from '../../records/policy.ts'
+import { instant, parseInstant, plusMs, type InstantMs } from '../../core/instant.ts'
+import type { PolicyEvent, PolicyMatter } from '../../records/policy.ts'
 import { claim, isMeasured, type Claim, type ClaimSource, type Figure } from '../claim.ts'
 import type { MacroReading } from '../macroReading.ts'
 import type { Section } from '../note.ts'
+import { isKnownWithin, lastShock } from '../policy/lastShock.ts'
 import { standingAt } from '../policy/standing.ts'
 import type { Reading } from '../reading.ts'
 import { hasEnded, lastHeld } from '../lastHeld.ts'
@@ -15,8 +16,6 @@ import { plural, sayCount, sayDay, sayList, sentence } from '../wording.ts'
 
 /** Days back in which a change of policy is news. */
 const NEWS_DAYS = 90
-/** Days back in which a shock is still one. */
-const SHOCK_DAYS = 180
 /** Changes of policy that a section names. */
 const NAMED = 3
 
@@ -130,26 +129,13 @@ function nextMeeting(macro: MacroReading, quote: RateQuote | undefined): Claim |
 const ratesOf = ({ base }: MacroReading, { from }: RateQuote) =>
   readFrom(base.frame, from === 'odds' ? 'rate_path' : 'rate_futures', 'rate_now')
 
-/** The last tariff order that tightened: the shocks of these years. */
-function lastShock(macro: MacroReading, asOf: InstantMs): PolicyEvent | undefined {
-  return macro.policy
-    .filter(({ subjects, stance }) => subjects.includes('tariffs') && stance === 'restrictive')
-    .flatMap(({ events }) => events)
-    .filter((event) => event.stage === 'signed' && isWithin(event, asOf, SHOCK_DAYS))
-    .toSorted((a, b) => parseInstant(b.on) - parseInstant(a.on))[0]
-}
-
-/** Whether an event was known at T, and no longer ago than so many days. */
-const isWithin = (event: PolicyEvent, asOf: InstantMs, days: number): boolean =>
-  policyKnownAt(event) <= asOf && policyKnownAt(event) > asOf - days * DAY_MS
-
 function volatility({ asOf }: Reading, macro: MacroReading): Claim | undefined {
   const { base } = macro
   const last = lastHeld(base, 'volatility_state.vix')
   if (last === undefined) return undefined
   const vix = base.figure('VIX', 'volatility_state.vix', last)
   const rank = base.figure('percentile of a year', 'volatility_state.vix_percentile', last)
-  const shock = lastShock(macro, asOf)
+  const shock = lastShock(macro.policy, asOf)
   const since =
     shock === undefined
       ? undefined
@@ -179,7 +165,7 @@ interface Change {
 function news({ asOf }: Reading, { policy }: MacroReading): Claim | undefined {
   const changes = policy
     .flatMap((matter) => matter.events.map((event): Change => ({ matter, event })))
-    .filter(({ matter, event }) => !matter.subjects.includes('tariffs') && isWithin(event, asOf, NEWS_DAYS))
+    .filter(({ matter, event }) => !matter.subjects.includes('tariffs') && isKnownWithin(event, asOf, NEWS_DAYS))
     .toSorted((a, b) => parseInstant(b.event.on) - parseInstant(a.event.on))
   if (changes.length === 0) return undefined
   const count = (way: ReturnType<typeof wayOf>): number =>
@@ -223,7 +209,7 @@ const OPEN: ReadonlySet<string> = new Set(['introduced', 'committee', 'one house
 /** What waits, and what came furthest of it. */
 function pending({ asOf }: Reading, { policy }: MacroReading): Claim | undefined {
   const open = standingAt(policy, asOf).filter(
-    ({ matter, now }) => OPEN.has(now.stage) && !matter.subjects.includes('tariffs') && isWithin(now, asOf, 400),
+    ({ matter, now }) => OPEN.has(now.stage) && !matter.subjects.includes('tariffs') && isKnownWithin(now, asOf, 400),
   )
   if (open.length === 0) return undefined
   const first = open.toSorted((a, b) => parseInstant(b.now.on) - parseInstant(a.now.on)).slice(0, NAMED)
