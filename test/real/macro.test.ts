@@ -13,6 +13,8 @@ import { answerCheck } from '../../src/desk/check.ts'
 import { readMacro } from '../../src/desk/macro.ts'
 import { answerNote } from '../../src/desk/note.ts'
 import { drawBitcoin, drawMacro } from '../../src/notes/macroFigures.ts'
+import type { Reading } from '../../src/notes/reading.ts'
+import { moneyClaims } from '../../src/notes/sections/moneyClaims.ts'
 import { openStore } from '../../src/store/open.ts'
 import { scratchFolder } from '../support/cli.ts'
 import { collisions } from '../support/svgChecks.ts'
@@ -27,6 +29,12 @@ const FILES: readonly (readonly [ImportKind, string, Partial<ImportRequest>])[] 
   ['series', 'macro/VIX.csv', { instrument: 'VIX', column: 'close' }],
   ['series', 'macro/DFF.csv', { instrument: 'DFF', column: 'dff_pct' }],
   ['rates', 'macro/cme_fedwatch_daily_probabilities_long.csv.gz', {}],
+  [
+    'series',
+    'macro/etf_net_flows_BTC_ETH_2024-12-13_2025-12-12.csv.gz',
+    { instrument: 'ETF_FLOW_BTC', column: 'btc_etf_net_flow_usd_mn' },
+  ],
+  ['series', 'chain/stablecoin_supply.csv', { instrument: 'STABLECOIN_SUPPLY' }],
   ['series', 'sentiment/crypto_fear_greed_daily.csv', { instrument: 'FEAR_GREED', column: 'fear_greed' }],
 ]
 
@@ -194,7 +202,13 @@ describeWithData('macro on real files', () => {
     async (asOf) => {
       const macro = await readMacro(desk, parseAsOf(asOf))
       const figures = [...drawMacro(macro), ...drawBitcoin(macro)]
-      expect(figures.map(({ id }) => id)).toEqual(['rate-path', 'strength-new-york', 'fear-greed'])
+      expect(figures.map(({ id }) => id)).toEqual([
+        'rate-path',
+        'volatility',
+        'strength-new-york',
+        'money',
+        'fear-greed',
+      ])
       for (const svg of figures.flatMap(({ wide, narrow }) => [wide, narrow])) {
         expect(svg).not.toMatch(/NaN|Infinity|undefined/)
         expect(collisions(svg)).toEqual([])
@@ -206,6 +220,26 @@ describeWithData('macro on real files', () => {
     const needs = resolveMetric('correlation(SPX, 30)').needs
     const { missing } = await readFrame(desk, needs, { asset: 'SOL', interval: '1d', asOf: desk.now })
     expect(missing).toEqual([expect.stringMatching(/^price of SOL at New York's close: candles of 1h or finer/)])
+  })
+
+  it('tell what funds and stablecoins did, as the files have it', async () => {
+    const asOf = parseInstant('2025-04-23T13:30Z')
+    const macro = await readMacro(desk, asOf)
+    const money = moneyClaims({ asOf } as Reading, macro)
+    const flows = rowsOf('macro/etf_net_flows_BTC_ETH_2024-12-13_2025-12-12.csv.gz')
+    const last = flows.findIndex((row) => row['date'] === '2025-04-22')
+    const sum = flows
+      .slice(last - 4, last + 1)
+      .reduce((total, row) => total + Number(row['btc_etf_net_flow_usd_mn']), 0)
+    const [funds, stablecoins] = money
+    expect(funds).toMatchObject({ id: 'bitcoin-funds', value: 1e6 * Number(flows[last]!['btc_etf_net_flow_usd_mn']) })
+    expect(funds!.also[0]!.value).toBeCloseTo(1e6 * sum, 3)
+    const supply = rowsOf('chain/stablecoin_supply.csv').find((row) => row['date'] === '2025-04-22')!
+    expect(stablecoins).toMatchObject({ id: 'bitcoin-stablecoins', value: Number(supply['stablecoin_supply_usd']) })
+    // The flow of a day is told on the next morning.
+    const early = await readMacro(desk, parseInstant('2025-04-23T13:00Z'))
+    const [before] = moneyClaims({ asOf } as Reading, early)
+    expect(before!.value).toBe(1e6 * Number(flows[last - 1]!['btc_etf_net_flow_usd_mn']))
   })
 
   it('tell the days since sentiment was extreme', async () => {
