@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { DAY_MS, formatInstant, HOUR_MS, parseInstant } from '../core/instant.ts'
-import { toldAt } from './releases.ts'
+import { hasDay, toldAt } from './releases.ts'
 
 it.each([
   ['SPX', '2025-04-22', '2025-04-22T20:00:00Z', 'at the close'],
@@ -24,4 +24,19 @@ it.each([
 it('is told at its end where it is of less than a day', () => {
   const at = parseInstant('2025-04-22T15:00Z')
   expect(toldAt('SPX', at, HOUR_MS)).toBe(at + HOUR_MS)
+})
+
+it.each([
+  ['SPX', '2025-04-17', true, 'a session'],
+  ['SPX', '2025-04-18', false, 'Good Friday'],
+  ['SPX', '2025-04-19', false, 'a Saturday'],
+  ['SPX', '1999-04-02', true, 'a Friday of a year whose calendar is not known'],
+  ['SPX', '1999-04-04', false, 'a Sunday of such a year'],
+  ['EFFR', '2025-04-18', true, 'a weekday on which banks work'],
+  ['EFFR', '2025-04-20', false, 'a Sunday'],
+  ['DFF', '2025-04-20', true, 'a Sunday, for a series of all days'],
+  ['FEAR_GREED', '2025-04-20', true, 'a Sunday, for a series of all days'],
+  ['ANYTHING', '2025-04-20', true, 'a day of a series that nothing is known of'],
+])('%s has a value of %s: %s, %s', (...[symbol, day, expected]) => {
+  expect(hasDay(symbol as string, parseInstant(day as string))).toBe(expected)
 })

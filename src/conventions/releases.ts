@@ -1,5 +1,5 @@
 import { civil, DAY_MS, HOUR_MS, plusMs, type InstantMs } from '../core/instant.ts'
-import { newYorkSession } from '../core/newYorkSession.ts'
+import { newYorkSession, SESSION_YEARS } from '../core/newYorkSession.ts'
 
 /** When the value of a day is told. */
 type Told =
@@ -8,10 +8,15 @@ type Told =
   | 'on the next day of business in New York'
   | 'on the Monday after its week'
 
+/** On which days a series has a value. */
+type Days = 'all' | 'sessions' | 'weekdays'
+
 /** What is known of a series' release, and from where. */
 export interface Release {
   readonly symbols: readonly string[]
   readonly told: Told
+  /** Days that it has a value of: all, those of sessions in New York, or weekdays, of which banks rest on some. */
+  readonly days: Days
   readonly says: string
   readonly address: string
 }
@@ -35,38 +40,55 @@ const RELEASES: readonly Release[] = [
       'VIXCLS',
     ],
     told: 'at the close in New York',
+    days: 'sessions',
     says: 'Levels and prices of the New York session: public at its close, whoever publishes them again later.',
     address: 'https://www.nyse.com/markets/hours-calendars',
   },
   {
     symbols: ['FEAR_GREED', 'FNG'],
     told: 'when the day begins',
+    days: 'all',
     says: 'The index is computed once a day and dated with the midnight in UTC at which it is told.',
     address: 'https://alternative.me/crypto/fear-and-greed-index/',
   },
   {
     symbols: ['DFEDTARL', 'DFEDTARU'],
     told: 'when the day begins',
+    days: 'all',
     says: 'A decision is announced in the afternoon, a change of the target range takes effect on the day after.',
     address: 'https://www.federalreserve.gov/monetarypolicy/openmarket.htm',
   },
   {
     symbols: ['DTWEXBGS'],
     told: 'on the Monday after its week',
+    days: 'weekdays',
     says: 'Days of a week are told together on the Monday after it at 16:15 in New York, on the next day of business where that is a holiday.',
     address: 'https://www.federalreserve.gov/releases/h10/',
   },
   {
-    symbols: ['DFF', 'EFFR', 'SOFR', 'DGS2', 'DGS10', 'T10Y2Y', 'ETF_FLOW_BTC', 'ETF_FLOW_ETH'],
+    symbols: ['DFF'],
     told: 'on the next day of business in New York',
-    says: 'The rate of a day is published in the morning of the next day of business; flows of a day are complete only then.',
+    days: 'all',
+    says: 'The rate of a day is published in the morning of the next day of business; a day without business has that of the one before.',
+    address: 'https://fred.stlouisfed.org/series/DFF',
+  },
+  {
+    symbols: ['EFFR', 'SOFR', 'DGS2', 'DGS10', 'T10Y2Y'],
+    told: 'on the next day of business in New York',
+    days: 'weekdays',
+    says: 'The rate of a day is published in the morning of the next day of business.',
     address: 'https://www.newyorkfed.org/markets/reference-rates/effr',
+  },
+  {
+    symbols: ['ETF_FLOW_BTC', 'ETF_FLOW_ETH'],
+    told: 'on the next day of business in New York',
+    days: 'sessions',
+    says: 'Flows of a session are complete when the last fund has told its own, after the session and by the next morning.',
+    address: 'https://farside.co.uk/btc/',
   },
 ]
 
-const BY_SYMBOL = new Map(
-  RELEASES.flatMap((release) => release.symbols.map((symbol) => [symbol, release.told] as const)),
-)
+const BY_SYMBOL = new Map(RELEASES.flatMap((release) => release.symbols.map((symbol) => [symbol, release] as const)))
 
 /** No series is slower than this after a day: a long weekend. */
 const MOST_DAYS = 7
@@ -81,7 +103,7 @@ const MOST_DAYS = 7
 export function toldAt(symbol: string, at: InstantMs, stepMs: number): InstantMs {
   const end = plusMs(at, stepMs)
   if (stepMs !== DAY_MS) return end
-  switch (BY_SYMBOL.get(symbol)) {
+  switch (BY_SYMBOL.get(symbol)?.told) {
     case 'at the close in New York':
       return newYorkSession(at)?.close ?? end
     case 'when the day begins':
@@ -94,6 +116,28 @@ export function toldAt(symbol: string, at: InstantMs, stepMs: number): InstantMs
       return end
   }
 }
+
+/**
+ * Whether a series has a value of a day, so that none is a gap.
+ * @param symbol - as the series is called here
+ * @param at - a day, 00:00Z
+ * @example hasDay('SPX', parseInstant('2025-04-18')) // false: Good Friday
+ */
+export function hasDay(symbol: string, at: InstantMs): boolean {
+  const days = BY_SYMBOL.get(symbol)?.days ?? 'all'
+  if (days === 'all') return true
+  const isWeekend = WEEKEND.has(Math.floor(at / DAY_MS + 4) % WEEK)
+  // A year whose calendar is not known has its weekends all the same.
+  if (isWeekend || days === 'weekdays' || !isKnownYear(at)) return !isWeekend
+  return newYorkSession(at) !== undefined
+}
+
+const isKnownYear = (at: InstantMs): boolean =>
+  civil(at).year >= SESSION_YEARS.first && civil(at).year <= SESSION_YEARS.last
+
+const WEEK = 7
+/** Saturday and Sunday, counted from Sunday. */
+const WEEKEND: ReadonlySet<number> = new Set([6, 0])
 
 /** The opening of the next session, where its calendar is known. */
 function nextMorning(at: InstantMs): InstantMs | undefined {

@@ -81,7 +81,8 @@ describe('withQuotes', () => {
         from: 2 * DAY_MS,
         to: 6 * DAY_MS,
         rows: 2,
-        gaps: 2,
+        // A Sunday lies between, which is none.
+        gaps: 1,
         simulated: false,
       },
     ])

@@ -1,6 +1,7 @@
+import { hasDay } from '../conventions/releases.ts'
 import { CANDLE_FIELDS, gaps, type CandleField, type Candles, type Grid } from '../core/candles.ts'
 import type { Frame, Input } from '../core/frame.ts'
-import { instant, type InstantMs } from '../core/instant.ts'
+import { DAY_MS, instant, type InstantMs } from '../core/instant.ts'
 import { barOpen, intervalMs, parseInterval, type Interval } from '../core/interval.ts'
 
 /** Values of a plain series as a store hands them out: ascending by `at`. */
@@ -114,7 +115,14 @@ function quoteInput({ venue, symbol, interval, at, simulated = false }: LevelRow
     from,
     to,
     rows: opens.size,
-    gaps: (to - from) / step - opens.size,
+    gaps: step === DAY_MS ? missingDays(symbol, opens, from, to) : (to - from) / step - opens.size,
     simulated,
   }
+}
+
+/** Days of which a series should have a value, and has none. */
+function missingDays(symbol: string, held: ReadonlySet<number>, from: number, to: number): number {
+  let missing = 0
+  for (let day = from; day < to; day += DAY_MS) if (!held.has(day) && hasDay(symbol, instant(day))) missing++
+  return missing
 }
