@@ -18,6 +18,8 @@ export interface PrintedVerdict {
   readonly verdict: string
   readonly found: number | string | null
   readonly unit: string
+  /** The close that a number is of, or the first and last of those that it lies between. */
+  readonly at: readonly string[]
   readonly expected: string
   readonly inputs: readonly PrintedInput[]
   readonly conventions: readonly string[]
@@ -71,6 +73,7 @@ function printVerdict({
   verdict,
   found,
   unit,
+  at,
   inputs,
   conventions,
   missing,
@@ -84,6 +87,7 @@ function printVerdict({
     verdict,
     found: typeof found === 'number' ? printNumber(found) : found,
     unit: printUnit(unit, { inputs }),
+    at: at.map(formatInstant),
     expected: expectedText(claim),
     inputs: inputs.map(printInput),
     conventions,

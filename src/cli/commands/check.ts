@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { DeskError } from '../../core/errors.ts'
+import { formatDay, parseInstant, plusMs, startOfDay } from '../../core/instant.ts'
 import { answerCheck, proveClaims, type CheckAnswer, type PrintedVerdict } from '../../desk/check.ts'
 import { EXIT } from '../onError.ts'
 import { asOfOption, type SharedOptions } from '../options.ts'
@@ -49,9 +50,21 @@ function renderVerdict(claim: PrintedVerdict): string {
   return `  ${MARKS[claim.verdict]} ${claim.verdict}: ${claim.says}\n      ${claim.id}: expected ${claim.expected}${found}\n${notes.join('')}`
 }
 
-function sayFound({ found, unit }: PrintedVerdict): string {
+function sayFound({ found, unit, at }: PrintedVerdict): string {
   if (typeof found !== 'number') return String(found)
-  return `${Number(found.toPrecision(6))} ${unit}`
+  return `${Number(found.toPrecision(6))} ${unit}${sayCloses(at)}`
+}
+
+function sayCloses(at: readonly string[]): string {
+  const [first, last] = [at[0], at.at(-1)].map((close) => (close === undefined ? '' : sayClose(close)))
+  if (at.length === 0) return ''
+  return first === last ? ` at the close of ${first}` : ` between the closes of ${first} and ${last}`
+}
+
+/** As claims name it: a close at midnight is that of the day that ends. */
+function sayClose(close: string): string {
+  const at = parseInstant(close)
+  return at === startOfDay(at) ? formatDay(plusMs(at, -1)) : close
 }
 
 export class UnreadableClaimsError extends DeskError {

@@ -1,4 +1,5 @@
 import type { Input } from '../../core/frame.ts'
+import type { InstantMs } from '../../core/instant.ts'
 import type { CheckedClaim, ExpectNumber } from './claimSchema.ts'
 
 export type VerdictWord = 'supported' | 'contradicted' | 'inconsistent' | 'not-checkable'
@@ -10,6 +11,8 @@ export interface ClaimAnswer {
   /** The value, or the day, that was found; null where nothing was. */
   readonly found: number | string | null
   readonly unit: string
+  /** The close that a number is of, or the two that it lies between; none for what has a day of its own or no time at all. */
+  readonly at: readonly InstantMs[]
   readonly inputs: readonly Input[]
   readonly conventions: readonly string[]
   /** The inputs that a verdict would take. */
@@ -22,7 +25,18 @@ export type Found = Partial<Omit<ClaimAnswer, 'claim' | 'verdict'>>
 
 /** An answer with what was found. */
 export function answer(claim: CheckedClaim, verdict: VerdictWord, found: Found = {}): ClaimAnswer {
-  return { claim, verdict, found: null, unit: 'none', inputs: [], conventions: [], missing: [], remarks: [], ...found }
+  return {
+    claim,
+    verdict,
+    found: null,
+    unit: 'none',
+    at: [],
+    inputs: [],
+    conventions: [],
+    missing: [],
+    remarks: [],
+    ...found,
+  }
 }
 
 /** True where a number is as expected: near a value, below or above a bound. */

@@ -8,9 +8,7 @@ import { barClosingAt, claimTime } from './measure.ts'
  * mean of.
  */
 export function doubtRemarks({ metric, params }: ResolvedMetric, frame: Frame, time: string): readonly string[] {
-  const bar = barClosingAt(frame, claimTime(time)) ?? -1
-  const columns = metric.compute(frame, params)
-  const valueOf = (name: string): number => columns[name]?.[bar] ?? NaN
+  const valueOf = valuesAt({ metric, params }, frame, time)
   if (metric.id === 'rate_path') {
     const [low, share, four] = ['mode', 'mode_probability', 'four_or_more'].map(valueOf) as [number, number, number]
     if (Number.isNaN(low)) return []
@@ -19,9 +17,32 @@ export function doubtRemarks({ metric, params }: ResolvedMetric, frame: Frame, t
       sayChained(params),
     ]
   }
-  const [low, high, n] = [valueOf('low'), valueOf('high'), valueOf('n')]
-  if (Number.isNaN(low + high)) return []
+  const range = estimatedRange({ metric, params }, frame, time)
+  if (range === undefined) return []
+  const { low, high } = range
+  const n = valueOf('n')
   return [`95 % interval ${short(low)} to ${short(high)}${Number.isNaN(n) ? '' : `, n = ${n}`}`]
+}
+
+/** The interval that an estimate lies in with 95 %; undefined where it is none. */
+export function estimatedRange(
+  resolved: Pick<ResolvedMetric, 'metric' | 'params'>,
+  frame: Frame,
+  time: string,
+): { readonly low: number; readonly high: number } | undefined {
+  const valueOf = valuesAt(resolved, frame, time)
+  const [low, high] = [valueOf('low'), valueOf('high')]
+  return Number.isNaN(low + high) ? undefined : { low, high }
+}
+
+function valuesAt(
+  { metric, params }: Pick<ResolvedMetric, 'metric' | 'params'>,
+  frame: Frame,
+  time: string,
+): (output: string) => number {
+  const bar = barClosingAt(frame, claimTime(time)) ?? -1
+  const columns = metric.compute(frame, params)
+  return (output) => columns[output]?.[bar] ?? NaN
 }
 
 /** Whose odds they are, and what they are of. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parseInstant } from '../../../core/instant.ts'
 import { candlesOfCloses, randomCandles } from '../../../../test/support/madeCandles.ts'
 import { frameOf, startingAt } from '../../../../test/support/madeFrame.ts'
 import { judge, RISING } from '../../../../test/support/judging.ts'
@@ -20,10 +21,32 @@ describe('a compare claim', () => {
     expect(claim('<')).toMatchObject({
       verdict: 'supported',
       found: -10,
+      at: [parseInstant('2025-04-02'), parseInstant('2025-04-12')],
       remarks: ['132 against 142 quote'],
       inputs: RISING.inputs,
     })
     expect(claim('>').verdict).toBe('contradicted')
+  })
+
+  it('says of two estimates whether their intervals overlap', () => {
+    const walk = (seed: string) => randomCandles(seed, 60).close
+    const own = walk('own')
+    const remarksFor = (near: Float64Array, far: Float64Array): string => {
+      const frame = {
+        ...RISING,
+        columns: new Map([['us_close.price', own]]),
+        quotes: new Map([
+          ['SPX', near],
+          ['GLD', far],
+        ]),
+      }
+      const of = (symbol: string) => side(`"correlation(${symbol}, 30)"`, 'ETH', 'at: 2025-04-22')
+      const { remarks } = judge(compare(of('SPX'), '>', of('GLD')), { ETH: frame })
+      expect(remarks.filter((text) => /^(left|right): 95 % interval/.test(text))).toHaveLength(2)
+      return remarks.join()
+    }
+    expect(remarksFor(walk('a'), walk('b'))).toContain('the two intervals overlap')
+    expect(remarksFor(own, walk('b'))).not.toContain('overlap')
   })
 
   it('takes a return between two closes as the change of the close', () => {

@@ -4,7 +4,7 @@ import { evaluateMetric, type ResolvedMetric } from '../../../metrics/registry.t
 import { percentChange } from '../../../metrics/percentChange.ts'
 import { answer, type ClaimAnswer, type Found } from '../answer.ts'
 import type { ClaimOf, CompareSide } from '../claimSchema.ts'
-import { doubtRemarks } from '../doubtRemarks.ts'
+import { doubtRemarks, estimatedRange } from '../doubtRemarks.ts'
 import { judgeNumber } from '../judgeNumber.ts'
 import { beginsLate } from '../lateData.ts'
 import {
@@ -98,6 +98,7 @@ function order(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide, publi
     ...used,
     found: a.value - b.value,
     unit: a.unit,
+    at: [...new Set([...a.from, a.at, ...b.from, b.at])].toSorted((x, y) => x - y),
     remarks: [
       `${short(a.value)} against ${short(b.value)} ${a.unit}`,
       ...doubtsOf(left, right),
@@ -110,20 +111,30 @@ function order(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide, publi
 
 /** The intervals of two estimates, and whether they lie apart. */
 function doubtsOf(left: ReadSide, right: ReadSide): readonly string[] {
-  const sides = [left, right].flatMap((each) => {
-    const time = each.side.at ?? each.side.to ?? ''
-    return each.side.from === undefined ? doubtRemarks(each.metric, each.frame, time) : []
+  const sides = [left, right].map(({ side, metric, frame }) => {
+    const time = side.at ?? side.to ?? ''
+    return side.from === undefined
+      ? { said: doubtRemarks(metric, frame, time), range: estimatedRange(metric, frame, time) }
+      : { said: [], range: undefined }
   })
-  return sides.map((said, i) => `${i === 0 ? 'left' : 'right'}: ${said}`)
+  const [a, b] = sides.map(({ range }) => range)
+  const overlap = a !== undefined && b !== undefined && a.low <= b.high && b.low <= a.high
+  return [
+    ...sides.flatMap(({ said }, i) => said.map((text) => `${i === 0 ? 'left' : 'right'}: ${text}`)),
+    ...(overlap ? ['the two intervals overlap: which of the two is larger is not distinguishable'] : []),
+  ]
 }
 
 function figureOf({ side, metric, frame }: ReadSide) {
-  if (side.from === undefined || side.to === undefined) return valueAt(metric, frame, side.at ?? side.to ?? '')
+  if (side.from === undefined || side.to === undefined) {
+    const value = valueAt(metric, frame, side.at ?? side.to ?? '')
+    return value === undefined ? undefined : { ...value, from: [] }
+  }
   const use = side.metric === 'return' ? lookUpClose() : metric
   const first = valueAt(use, frame, side.from)
   const last = valueAt(use, frame, side.to)
   if (first === undefined || last === undefined) return undefined
-  return { value: percentChange(first.value, last.value), at: last.at, unit: 'pct' }
+  return { value: percentChange(first.value, last.value), from: [first.at], at: last.at, unit: 'pct' }
 }
 
 const noBase = ({ side }: ReadSide): readonly string[] => [noBaseAt(`${side.asset}, ${side.from ?? ''}`)]
@@ -147,6 +158,7 @@ function correlation(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide,
     return answer(claim, 'not-checkable', { ...used, missing: ['a correlation: one side does not move'] })
   }
   const expect = claim.expect ?? { above: 0 }
+  const begin = claimTime(left.side.from ?? left.side.at ?? '')
   const end = claimTime(left.side.to ?? left.side.at ?? '')
   const whole = levels.filter((pair) => pair.every(Number.isFinite))
   const ofLevels = `of levels ${short(pearson(whole))}, n = ${whole.length}`
@@ -155,7 +167,7 @@ function correlation(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide,
     ...alike.remarks,
     ...hindsight(end, published),
   ]
-  return judgeNumber({ claim, expect }, { value: found, unit: 'ratio' }, { ...used, remarks })
+  return judgeNumber({ claim, expect }, { value: found, unit: 'ratio' }, { ...used, at: [begin, end], remarks })
 }
 
 /** A price beside open interest that is a mean over the day: the mean price that stands with it takes the place of the close. */

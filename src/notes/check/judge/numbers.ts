@@ -34,7 +34,7 @@ export function judgeValue(claim: ClaimOf<'value'>, published: number, read: Rea
     ...contractRemarks({ claim, metric, frame, at: measured.at }),
     ...doubtRemarks(metric, frame, claim.at),
   ]
-  const judged = judgeNumber({ claim, expect: claim.expect }, measured, { ...used, remarks })
+  const judged = judgeNumber({ claim, expect: claim.expect }, measured, { ...used, at: [measured.at], remarks })
   const lacking = unsettled({ metric, frame, expect: claim.expect, judged })
   return lacking.length === 0 ? judged : { ...judged, verdict: 'not-checkable', missing: lacking }
 }
@@ -60,12 +60,13 @@ export function judgeChange(claim: ClaimOf<'change'>, published: number, read: R
     ...contractRemarks({ claim, metric, frame, at: last.at }),
   ]
   const question = { claim, expect: claim.expect }
+  const told = { ...used, at: [first.at, last.at], remarks }
   if (claim.expect.unit !== 'pct') {
-    return judgeNumber(question, { value: last.value - first.value, unit: last.unit }, { ...used, remarks })
+    return judgeNumber(question, { value: last.value - first.value, unit: last.unit }, told)
   }
   const value = percentChange(first.value, last.value)
   if (Number.isNaN(value)) return answer(claim, 'not-checkable', { ...used, missing: [noBaseAt(claim.from)], remarks })
-  return judgeNumber(question, { value, unit: 'pct' }, { ...used, remarks })
+  return judgeNumber(question, { value, unit: 'pct' }, told)
 }
 
 /** Six significant digits. */
