@@ -22,10 +22,9 @@ const OVER_VENUES: readonly ColumnGroup[] = [
   'liquidation_map_exact',
 ]
 
-/** What is known of the contracts of the asset of a frame of daily candles; undefined where no open interest is held. */
+/** What is known of the contracts of the asset of a frame of daily candles; undefined where nothing is. */
 export async function readContracts(desk: Desk, daily: Frame): Promise<ContractReading | undefined> {
   const [estimated, all] = await Promise.all([readEstimatedMaps(desk, daily), columnsOf(desk, daily, OVER_VENUES)])
-  if (!all.frame.inputs.some(({ kind }) => kind === 'open_interest')) return undefined
   const [venues, peers] = await Promise.all([
     Promise.all(
       (await venuesOf(desk, daily)).map((venue) => columnsOf(desk, daily, ['open_interest', 'wallets'], venue)),

@@ -8,6 +8,7 @@ import { drawContracts } from './contractFigures.ts'
 import { contractReading, type ContractReading, type MapReading } from './contractReading.ts'
 import type { NoteFigure } from './note.ts'
 import { readingOf, type Reading } from './reading.ts'
+import { contractsSection } from './sections/contractsSection.ts'
 
 const GROUPS: readonly ColumnGroup[] = ['open_interest', 'spot_flow', 'perp_flow', 'funding', 'liquidations']
 const RATIOS: readonly ColumnGroup[] = ['long_short_accounts', 'top_accounts', 'top_positions', 'taker_ratio']
@@ -185,5 +186,32 @@ describe('liquidation maps', () => {
     expect(figure.id).toBe('liquidation-heat')
     expect(figure.captions).toEqual(['Hatched: no map of that time'])
     expect(collisions(figure.narrow)).toEqual([])
+  })
+})
+
+describe('contracts without open interest', () => {
+  const sectionOf = ({ reading, contracts }: Made) => contractsSection(reading, contracts)
+
+  test('are told of by what is held, what they cost first', () => {
+    const section = sectionOf(made(shape, ['spot_flow', 'perp_flow', 'funding'], []))
+    expect(section?.finding.id).toBe('contracts-funding')
+    expect(section?.claims.map(({ id }) => id)).toEqual(['contracts-flows'])
+    expect(section?.paragraphs).toEqual(['contracts-flows'])
+  })
+
+  test('have no section where spot alone is held', () => {
+    const { daily } = framesOf(shape, 'contracts')
+    const frame = withGroups(daily, 'binance', ['spot_flow'])
+    expect(contractReading({ name: 'binance', frame, missing: [] }, [], [])).toBeUndefined()
+  })
+
+  test('are not compared with those of other assets', () => {
+    const { daily } = framesOf(shape, 'contracts')
+    const lacking = (groups: readonly ColumnGroup[]): readonly string[] => {
+      const own = { name: 'binance', frame: withGroups(daily, 'binance', groups), missing: [] }
+      return contractReading(own, [], [{ name: 'SOL', frame: daily, missing: ['open interest of SOL'] }])!.missing
+    }
+    expect(lacking(['funding'])).toEqual([])
+    expect(lacking(['open_interest'])).toEqual(['open interest of SOL'])
   })
 })

@@ -59,6 +59,19 @@ export interface HeatReading {
 /** Assets that open interest over market cap is compared with. */
 export const PEERS = ['BTC', 'ETH', 'SOL', 'BNB'] as const
 
+/** What only contracts have. */
+const OF_CONTRACTS: ReadonlySet<string> = new Set([
+  'open_interest',
+  'perp_flow',
+  'funding',
+  'long_short_accounts',
+  'top_accounts',
+  'top_positions',
+  'taker_ratio',
+  'liquidations',
+  'liquidation_map_exact',
+])
+
 /** A frame of an asset, a venue or a peer, with what it lacks. */
 export interface ContractFrame {
   readonly name: string
@@ -67,7 +80,7 @@ export interface ContractFrame {
 }
 
 /**
- * A reading of contracts from its frames; undefined where no open interest is held.
+ * A reading of contracts from its frames; undefined where nothing is held of any.
  * @param all - of the asset over all venues
  * @param venues - of the asset, venue by venue
  * @param peers - of other assets
@@ -78,7 +91,7 @@ export function contractReading(
   peers: readonly ContractFrame[],
 ): ContractReading | undefined {
   const reader = readerOf(all.frame)
-  if (reader === undefined || !holds(all.frame, 'open_interest.coins')) return undefined
+  if (reader === undefined || !all.frame.inputs.some(({ kind }) => OF_CONTRACTS.has(kind))) return undefined
   return {
     all: reader,
     venues: venues.flatMap(({ name, frame }) => {
@@ -89,7 +102,11 @@ export function contractReading(
       const own = holds(frame, 'open_interest.coins') && holds(frame, 'market_cap.supply') ? readerOf(frame) : undefined
       return own === undefined ? [] : [{ asset: name, reader: own }]
     }),
-    missing: [...all.missing, ...peers.flatMap(({ missing }) => missing)],
+    // What others have is of use beside what the asset has.
+    missing: [
+      ...all.missing,
+      ...(holds(all.frame, 'open_interest.coins') ? peers.flatMap(({ missing }) => missing) : []),
+    ],
   }
 }
 

@@ -63,7 +63,7 @@ export function fundingTitle({ all }: ContractReading): string {
   const bar = lastBar(all.column('funding.value'))
   const place = all.column('funding.percentile')[bar] ?? NaN
   if (annual < 0) return `Shorts paid longs ${sayPercent(annual)} a year`
-  const among = Number.isNaN(place) ? '' : `, more than on ${sayPercent(place)} of the 180 days before`
+  const among = Number.isNaN(place) ? '' : `, more than on ${sayPercent(place)} of the days held of the 180 before`
   return `Longs paid shorts ${sayPercent(annual)} a year${among}`
 }
 

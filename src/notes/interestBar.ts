@@ -13,6 +13,9 @@ export function lastInterestBar({ all }: ContractReading): number {
   return Number.isFinite(end) ? Math.min(held, all.barOf(instant(end - 1))) : held
 }
 
+/** True where any open interest is held. */
+export const isInterestHeld = (contracts: ContractReading): boolean => lastInterestBar(contracts) >= 0
+
 /** True where open interest ends so long before the note that it says nothing of it. */
 export const isInterestOld = (contracts: ContractReading): boolean =>
   contracts.all.last - lastInterestBar(contracts) >= OLD_DAYS

@@ -45,7 +45,7 @@ export function verdictOf(reading: Reading): Verdict {
       ...((reading.macro?.base.frame.quotes.size ?? 0) === 0 ? [NO_MACRO] : []),
       NO_CHAIN,
       ...(reading.contracts === undefined
-        ? [`Open interest of ${asset}: none is held, so there is no section on contracts (assayer collect ${asset}).`]
+        ? [`Contracts of ${asset}: nothing of any is held, so there is no section on them (assayer collect ${asset}).`]
         : []),
       ...(reading.fourHour === undefined
         ? ['Four-hour candles of the past year: levels are read from daily candles.']

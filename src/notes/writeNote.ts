@@ -27,9 +27,7 @@ export function writeNote(reading: Reading): Note {
   const verdict = verdictOf(reading)
   const sections: readonly Section[] = [
     ...macroSections(reading),
-    ...(reading.contracts === undefined
-      ? []
-      : [{ ...contractsSection(reading, reading.contracts), figures: drawContracts(reading, reading.contracts) }]),
+    ...contractSections(reading),
     priceSection(reading),
     { ...structureSection(reading), figures: [drawPrice(reading)] },
     candleSection(reading),
@@ -49,6 +47,14 @@ export function writeNote(reading: Reading): Note {
     inputs: inputsOf(reading),
     missing: verdict.missing,
   }
+}
+
+function contractSections(reading: Reading): readonly Section[] {
+  const { contracts } = reading
+  const section = contracts === undefined ? undefined : contractsSection(reading, contracts)
+  return contracts === undefined || section === undefined
+    ? []
+    : [{ ...section, figures: drawContracts(reading, contracts) }]
 }
 
 function macroSections(reading: Reading): readonly Section[] {

@@ -8,7 +8,7 @@ import type { ContractReading } from '../contractReading.ts'
 import type { FrameReader } from '../frameReader.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
-import { interestInputs, isInterestOld, lastInterestBar } from '../interestBar.ts'
+import { interestInputs, isInterestHeld, isInterestOld, lastInterestBar } from '../interestBar.ts'
 import { readFrom } from '../readFrom.ts'
 import { sumBreak } from '../sumBreak.ts'
 import { estimatedMap } from './estimatedMap.ts'
@@ -16,8 +16,11 @@ import { publishedMap } from './publishedMap.ts'
 import { extremeBar } from '../series.ts'
 import { plural, sayDay, sayList, sayPercent, saySigned, saySize, sayVenue, withCommas } from '../wording.ts'
 
-/** Open interest and who holds it: its size, its place among other assets, what drove it, what it costs, how it is positioned. */
-export function contractsSection(reading: Reading, contracts: ContractReading): Section {
+/**
+ * Open interest and who holds it: its size, its place among other assets, what drove it, what it costs, how it is positioned; undefined
+ * where nothing of it can be said.
+ */
+export function contractsSection(reading: Reading, contracts: ContractReading): Section | undefined {
   const interest = isInterestOld(contracts)
     ? []
     : [
@@ -33,12 +36,17 @@ export function contractsSection(reading: Reading, contracts: ContractReading): 
     ratios(reading, contracts),
     [liquidations(contracts), ...leverage(reading, contracts), estimatedMap(contracts), publishedMap(contracts)],
   ].map((parts) => parts.filter((part) => part !== undefined).filter(isMeasured))
+  const claims = paragraphs.flat()
+  const costs = claims.find(({ id }) => id === 'contracts-funding')
+  const finding = isInterestHeld(contracts) ? change(reading, contracts) : (costs ?? claims[0])
+  if (finding === undefined) return undefined
+  const rest = paragraphs.map((parts) => parts.filter((part) => part !== finding))
   return {
     id: 'contracts',
     title: 'Contracts',
-    finding: change(reading, contracts),
-    claims: paragraphs.flat(),
-    paragraphs: paragraphs.flatMap(([first]) => first?.id ?? []),
+    finding,
+    claims: rest.flat(),
+    paragraphs: rest.flatMap(([first]) => first?.id ?? []),
     figures: [],
     missing: sayMissing(reading, contracts),
   }
@@ -320,7 +328,9 @@ function funding({ all }: ContractReading): Claim | undefined {
   const annual = all.figure('funding a year', 'funding.value', bar)
   const place = all.figure('percentile of 180 days', 'funding.percentile', bar)
   const pays = annual.value >= 0 ? 'Longs pay shorts' : 'Shorts pay longs'
-  const among = Number.isNaN(place.value) ? '' : `, more than on ${sayPercent(place.value)} of the days of the last 180`
+  const among = Number.isNaN(place.value)
+    ? ''
+    : `, more than on ${sayPercent(place.value)} of the days held of the last 180`
   const venues = [
     ...new Set(
       all.frame.inputs
