@@ -5,7 +5,7 @@ import type { PolicyEvent, PolicyMatter } from '../../records/policy.ts'
 import type { PolicyStanding } from './standing.ts'
 
 /** How far back an order is still shown that no matter speaks of. */
-export const ORDERS_SHOWN_DAYS = 90
+const SHOWN_DAYS = 90
 
 /**
  * Executive orders of the last 90 days, by the day of their signing, that no matter speaks of: neither by number in its title (`executive
@@ -20,7 +20,7 @@ export function ordersUnspoken(
   orders: readonly ExecutiveOrder[],
   asOf: InstantMs,
 ): readonly ExecutiveOrder[] {
-  const from = plusMs(asOf, -ORDERS_SHOWN_DAYS * DAY_MS)
+  const from = plusMs(asOf, -SHOWN_DAYS * DAY_MS)
   const numbers = new Set(standing.flatMap(({ matter }) => namedOrders(matter)))
   const sources = new Set(standing.flatMap((each) => knownEvents(each).map(({ source }) => documentOf(source))))
   return orders
@@ -33,7 +33,7 @@ export function ordersUnspoken(
  * Where a matter names an executive order and dates its signing otherwise than the Register does. A matter that names several orders, or was
  * signed in several stages, agrees where one of its stages `signed` is of the Register's day; one without such a stage says nothing of it.
  * @returns a sentence each, in the order of the matters
- * @example signingsDiffering(standing, orders) // ['"Order on …" was signed 2025-01-24, executive order 14178 of the Register 2025-01-23']
+ * @example signingsDiffering(standing, orders) // ['"Order on …" was signed 2025-01-24, executive order 14178 in the Federal Register 2025-01-23']
  */
 export function signingsDiffering(
   standing: readonly PolicyStanding[],
