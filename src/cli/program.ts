@@ -11,7 +11,14 @@ export const program = new Command('assayer')
   .exitOverride()
 
 /** Kinds of imports that ask whoever publishes them. */
-const PUBLISHERS: ReadonlySet<string> = new Set(['coingecko', 'defillama', 'fred', 'nyfed', 'alternativeme'])
+const PUBLISHERS: ReadonlySet<string> = new Set([
+  'coingecko',
+  'defillama',
+  'fred',
+  'nyfed',
+  'alternativeme',
+  'federalregister',
+])
 
 const shared = (command: Command): Command =>
   command
@@ -44,11 +51,11 @@ shared(program.command('import'))
   .description('read files, the public dumps of Binance and Bybit, or what publishers tell, into the store')
   .argument(
     '<kind>',
-    'candles, trades, series, metrics, funding, totals, supply, wallets, positions, rates, settlements; binance, bybit: their public dumps; coingecko: market caps; defillama: wallets; fred, nyfed, alternativeme: rates and indices',
+    'candles, trades, series, metrics, funding, totals, supply, wallets, positions, rates, settlements; binance, bybit: their public dumps; coingecko: market caps; defillama: wallets; fred, nyfed, alternativeme: rates and indices; federalregister: executive orders',
   )
   .argument(
     '<files...>',
-    'CSV, .gz, .zip or Parquet; of dumps the symbols: BTCUSDT; of coingecko assets: ETH BTC; of defillama venues: binance bybit; of fred series: DFF VIXCLS',
+    'CSV, .gz, .zip or Parquet; of dumps the symbols: BTCUSDT; of coingecko assets: ETH BTC; of defillama venues: binance bybit; of fred series: DFF VIXCLS; of federalregister: executive-orders',
   )
   .option('--venue <venue>', 'where it traded: binance, bybit, hyperliquid, …')
   .option('--market <market>', 'spot or perp')
@@ -63,7 +70,7 @@ shared(program.command('import'))
   .option('--kinds <list>', 'dumps: klines,metrics,funding,aggTrades (default: all that are not large)')
   .option(
     '--days <n>',
-    'coingecko: days of history, 365 at most (default: 365); nyfed: days of business (default: 750)',
+    'coingecko: days of history, 365 at most (default: 365); nyfed: days of business (default: 750); federalregister: days of publication (default: 400)',
   )
   .option('--assets <list>', 'defillama: ETH,BTC (default: all that can be told apart)')
   .option('--base <url>', 'dumps and publishers: another address with the same files or doors')
@@ -109,13 +116,16 @@ shared(program.command('check'))
 
 program
   .command('policy')
-  .description('what laws, rules, orders, offices and cases stood where, with a source for each')
+  .description(
+    'what laws, rules, orders, offices and cases stood where, with a source for each; executive orders beside it where they are held',
+  )
   .option('--jurisdiction <code>', 'US, EU, UK, HK, CN, JP, KR')
   .option(
     '--subject <subject>',
     'reserves, stablecoins, "tokenised assets", securities, derivatives, mining, tax, tariffs',
   )
   .option('--as-of <T>', 'only what was known then: a date or an instant (default: now)')
+  .option('--store <path>', 'folder of the store, for executive orders (default: $ASSAYER_STORE or ~/.assayer/store)')
   .option('--json', 'print JSON')
   .action(async (options) => run(await import('./commands/policy.ts'), options))
 

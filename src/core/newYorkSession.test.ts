@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, formatDay, formatInstant, instant, parseInstant, plusMs } from './instant.ts'
-import { newYorkSession, SESSION_YEARS } from './newYorkSession.ts'
+import { newYorkClock, newYorkDay, newYorkSession, SESSION_YEARS } from './newYorkSession.ts'
 
 // The exchange's own calendars, year by year; typed from them and not made by the rules.
 const CLOSED: Readonly<Record<number, string>> = {
@@ -79,6 +79,34 @@ describe.each(years)('the sessions of %i', (year) => {
       if (session.isHalfDay) half.push(formatDay(day).slice(5))
     }
     expect(half.join(' ')).toBe(HALF[year])
+  })
+})
+
+describe("New York's clock", () => {
+  it.each([
+    ['2025-01-31', 9, '2025-01-31T14:00:00Z'],
+    ['2025-03-08', 9, '2025-03-08T14:00:00Z'],
+    ['2025-03-10', 9, '2025-03-10T13:00:00Z'],
+    ['2025-04-22', 9.5, '2025-04-22T13:30:00Z'],
+    ['2025-11-03', 0, '2025-11-03T05:00:00Z'],
+    ['2030-07-04', 9, '2030-07-04T13:00:00Z'],
+  ])('of %s at %d is %s', (day, hours, expected) => {
+    expect(formatInstant(newYorkClock(parseInstant(day), hours))).toBe(expected)
+  })
+
+  it('is given by winter before 2007, an hour late in summer', () => {
+    expect(formatInstant(newYorkClock(parseInstant('2006-07-03'), 9))).toBe('2006-07-03T14:00:00Z')
+    expect(formatInstant(newYorkClock(parseInstant('2006-01-03'), 9))).toBe('2006-01-03T14:00:00Z')
+  })
+
+  it('has the date of the day before in the first hours of a day in UTC', () => {
+    const dayAt = (text: string): string => formatDay(newYorkDay(parseInstant(text)))
+    expect(['2025-04-23T03:59Z', '2025-04-23T04:00Z', '2025-01-23T04:59Z', '2025-01-23T23:59Z'].map(dayAt)).toEqual([
+      '2025-04-22',
+      '2025-04-23',
+      '2025-01-22',
+      '2025-01-23',
+    ])
   })
 })
 

@@ -40,6 +40,30 @@ export function newYorkSession(day: InstantMs): NewYorkSession | undefined {
   }
 }
 
+/** Since when summer time is as long as the rule here has it. */
+const RULE_YEAR = 2007
+
+/**
+ * An hour of New York's clock on a day. Before 2007, when summer time was shorter, winter's hour is given: never too early.
+ * @param day - 00:00Z of the date, or any instant of it
+ * @param hours - since midnight there: 9.5 for half past nine
+ * @example formatInstant(newYorkClock(parseInstant('2025-04-22'), 9)) // '2025-04-22T13:00:00Z'
+ */
+export function newYorkClock(day: InstantMs, hours: number): InstantMs {
+  const number = Math.floor(day / DAY_MS)
+  const behind = civil(day).year < RULE_YEAR ? 5 * HOUR_MS : newYorkBehindMs(number)
+  return instant(number * DAY_MS + behind + hours * HOUR_MS)
+}
+
+/**
+ * The date that it is in New York, as its 00:00Z.
+ * @example formatDay(newYorkDay(parseInstant('2025-04-23T03:00Z'))) // '2025-04-22'
+ */
+export function newYorkDay(at: InstantMs): InstantMs {
+  const day = Math.floor(at / DAY_MS) * DAY_MS
+  return instant(at < newYorkClock(instant(day), 0) ? day - DAY_MS : day)
+}
+
 /**
  * How far New York's clock is behind UTC during a day's session: four hours from the second Sunday in March to the first in November, else five.
  * @param day - days since 1970

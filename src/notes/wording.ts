@@ -91,6 +91,7 @@ const VENUES: Readonly<Record<string, string>> = {
   fred: 'FRED',
   nyfed: 'New York Fed',
   alternativeme: 'alternative.me',
+  federalregister: 'Federal Register',
   simulated: 'SIMULATED',
 }
 const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']

@@ -6,10 +6,19 @@ import { dumps } from './migrations/0003-dumps.ts'
 import { marketCaps } from './migrations/0004-market-caps.ts'
 import { rates } from './migrations/0005-rates.ts'
 import { settlements } from './migrations/0006-settlements.ts'
+import { executiveOrders } from './migrations/0007-executive-orders.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** All migrations, in the order they run. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, liveRecords, dumps, marketCaps, rates, settlements]
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  liveRecords,
+  dumps,
+  marketCaps,
+  rates,
+  settlements,
+  executiveOrders,
+]
 
 /** Name of the migration that only a new store runs. */
 export const FIRST_MIGRATION = firstTables.name

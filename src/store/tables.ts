@@ -1,5 +1,6 @@
 import { candle } from '../records/candle.ts'
 import { coverage } from '../records/coverage.ts'
+import { executiveOrder } from '../records/executiveOrder.ts'
 import { funding } from '../records/funding.ts'
 import { futuresSettlement } from '../records/futuresSettlement.ts'
 import { indexLevel } from '../records/indexLevel.ts'
@@ -32,4 +33,5 @@ export const RECORDS: readonly RecordSpec[] = [
   walletBalance,
   rateProbability,
   futuresSettlement,
+  executiveOrder,
 ]

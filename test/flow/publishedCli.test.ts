@@ -67,6 +67,22 @@ describe('assayer import of a publisher', () => {
     expect(mood.stdout).toMatch(/^FEAR_GREED: [\d,]+ new \(2015-01-01 to 2025-05-02\), SIMULATED$/m)
   })
 
+  it('brings executive orders of the Federal Register, and tells which cannot be kept', async () => {
+    const some = await run('orders', 'federalregister', 'executive-orders', '--days', '100', ...simulated)
+    expect([some.code, some.stdout.split('\n')]).toEqual([
+      0,
+      [
+        expect.stringMatching(/^executive-orders: \d+ new \(2025-\d\d-\d\d to 2025-\d\d-\d\d\), SIMULATED$/),
+        expect.stringMatching(/^federalregister: \d+ new records$/),
+        '',
+      ],
+    ])
+    const all = await run('orders', 'federalregister', 'executive-orders', '--days', '20000', ...simulated)
+    expect(all.code).toBe(3)
+    expect(all.stdout).toMatch(/^document 2024-90002: order 90002 has no day of signing: left out$/m)
+    expect(all.stdout).toMatch(/^federalregister: \d+ new records, 1 not there$/m)
+  })
+
   it('says why a series is unavailable, and fails', async () => {
     publishers.fred.fault({ is: 'answer', ms: 60_000, answer: { status: 200, body: '<html>wait</html>' } })
     const { code, stdout } = await run('levels', 'fred', 'DFF', ...simulated)
@@ -115,6 +131,8 @@ describe('assayer import of a publisher', () => {
     ['a series that is not known', ['fred', 'GDP', ...simulated], 'BAD_PUBLISHED_WISH'],
     ['days of FRED', ['fred', 'DFF', '--days', '7', ...simulated], 'BAD_PUBLISHED_WISH'],
     ['assets of rates', ['nyfed', 'EFFR', '--assets', 'ETH', ...simulated], 'MISPLACED_OPTION'],
+    ['what the Register is not asked for', ['federalregister', 'rules', ...simulated], 'BAD_PUBLISHED_WISH'],
+    ['assets of orders', ['federalregister', 'executive-orders', '--assets', 'ETH', ...simulated], 'MISPLACED_OPTION'],
     ['an option of dumps', ['coingecko', 'ETH', '--kinds', 'klines', ...simulated], 'MISPLACED_OPTION'],
     ['days of a file', ['candles', 'file.csv', '--days', '7'], 'MISPLACED_OPTION'],
     ['no address', ['coingecko', 'ETH', '--base', 'nowhere'], 'BAD_DUMP_WISH'],
@@ -139,7 +157,7 @@ describe('doctor', () => {
     sources.map((each) => `${each.venue} ${each.what}: ${each.is === 'unreachable' ? each.cause : each.is}`)
 
   it('asks publishers too, one small question each', async () => {
-    const all = ['coingecko', 'defillama', 'nyfed', 'alternativeme', 'fred']
+    const all = ['coingecko', 'defillama', 'nyfed', 'alternativeme', 'fred', 'federalregister']
     expect(found(await doctor(...simulated))).toEqual(all.map((name) => `${name} rest: well`))
   })
 

@@ -1,6 +1,7 @@
 import { afterAll } from 'vitest'
 import { DAY_MS } from '../../src/core/instant.ts'
 import { WORLD_ASSETS } from '../../src/sim/market/live/assets.ts'
+import { decreesOf, type Decree } from '../../src/sim/market/live/decrees.ts'
 import { holdingsOf, type Holdings } from '../../src/sim/market/live/holdings.ts'
 import { macroOf, type Macro } from '../../src/sim/market/live/macro.ts'
 import { newWorld, type World } from '../../src/sim/market/live/world.ts'
@@ -12,6 +13,7 @@ export interface PublishedWorld {
   readonly world: World
   readonly holdings: Holdings
   readonly macro: Macro
+  readonly decrees: readonly Decree[]
   readonly prices: WorldPrices
   readonly publishers: SimPublishers
   readonly now: number
@@ -31,7 +33,8 @@ export async function publishedWorld(now: string, assets: readonly string[]): Pr
   world.advanceTo(end)
   const holdings = holdingsOf(spec)
   const macro = macroOf(spec)
-  const publishers = await servePublishers({ world, holdings, macro }, PER_MINUTE)
+  const decrees = decreesOf(spec)
+  const publishers = await servePublishers({ world, holdings, macro, decrees }, PER_MINUTE)
   afterAll(() => publishers.close())
-  return { world, holdings, macro, prices: worldPrices(world), publishers, now: end }
+  return { world, holdings, macro, decrees, prices: worldPrices(world), publishers, now: end }
 }

@@ -4,6 +4,7 @@ import { simulatedNow } from '../../desk/jobs/collect/addressBook.ts'
 import type { Desk } from '../../desk/desk.ts'
 import { importCaps, type ImportCapsRequest } from '../../desk/jobs/published/importCaps.ts'
 import { importLevels } from '../../desk/jobs/published/importLevels.ts'
+import { importOrders } from '../../desk/jobs/published/importOrders.ts'
 import { importWallets, WALLETS_OF } from '../../desk/jobs/published/importWallets.ts'
 import type { ImportPublishedAnswer, PublisherName } from '../../desk/jobs/published/publishedReport.ts'
 import { storePath } from '../../desk/storePath.ts'
@@ -16,7 +17,7 @@ import { BadBaseError } from './importDumps.ts'
 
 interface Options extends SharedOptions {
   readonly publisher: PublisherName
-  /** Assets of coingecko, venues of defillama, series of the others. */
+  /** Assets of coingecko, venues of defillama, `executive-orders` of federalregister, series of the others. */
   readonly names: readonly string[]
   readonly days?: string
   readonly assets?: string
@@ -39,7 +40,7 @@ const OTHERS = [
   'kinds',
 ]
 
-/** `assayer import coingecko ASSET…`, `assayer import defillama VENUE…`, `assayer import fred SERIES…` and those like it */
+/** `assayer import coingecko ASSET…`, `assayer import defillama VENUE…`, `assayer import federalregister executive-orders`, `assayer import fred SERIES…` and those like it */
 export async function command(options: Options): Promise<number> {
   const { publisher } = options
   refuseOptions(options, OTHERS, 'of files or of dumps')
@@ -73,6 +74,8 @@ function bring(desk: Desk, options: Options, shared: Shared): Promise<ImportPubl
       return importCaps(desk, { ...shared, assets: names, ...daysOption(options) })
     case 'defillama':
       return importWallets(desk, { ...shared, ...walletsWish(options) })
+    case 'federalregister':
+      return importOrders(desk, { ...shared, names, ...daysOption(options) })
     case 'nyfed':
     case 'alternativeme':
     case 'fred':

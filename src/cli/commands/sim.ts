@@ -3,6 +3,7 @@ import { DeskError } from '../../core/errors.ts'
 import { formatInstant, HOUR_MS, instant, parseInstant } from '../../core/instant.ts'
 import { WORLD_ASSETS } from '../../sim/market/live/assets.ts'
 import { holdingsOf } from '../../sim/market/live/holdings.ts'
+import { decreesOf } from '../../sim/market/live/decrees.ts'
 import { macroOf } from '../../sim/market/live/macro.ts'
 import { newWorld } from '../../sim/market/live/world.ts'
 import { addressBookOf } from '../../sim/servers/addressBookOf.ts'
@@ -38,7 +39,12 @@ export async function command(options: Options): Promise<number> {
   const venues = await startSimVenues(world, clock)
   const dumps = await serveDumps(dumpSite(linesOf(world)))
   const { seed } = options
-  const truth = { world, holdings: holdingsOf({ seed, assets, startAt }), macro: macroOf({ seed }) }
+  const truth = {
+    world,
+    holdings: holdingsOf({ seed, assets, startAt }),
+    macro: macroOf({ seed }),
+    decrees: decreesOf({ seed }),
+  }
   const publishers = await servePublishers(truth)
   const book = addressBookOf(venues, { ...clock, began: Date.now() }, { dumps, publishers })
   if (options.addresses !== undefined) await writeFile(options.addresses, `${JSON.stringify(book, null, 2)}\n`)

@@ -7,6 +7,7 @@ import { proveDumpSite, provingFile } from '../../sources/dumps/proveDumpSite.ts
 import { alternativeme } from '../../sources/alternativeme/alternativeme.ts'
 import { coingecko } from '../../sources/coingecko/coingecko.ts'
 import { defillama } from '../../sources/defillama/defillama.ts'
+import { federalregister } from '../../sources/federalregister/federalregister.ts'
 import { fred } from '../../sources/fred/fred.ts'
 import { nyfed } from '../../sources/nyfed/nyfed.ts'
 import { PUBLISHERS, type Publisher, type PublisherName } from '../../sources/publisher.ts'
@@ -102,6 +103,7 @@ const PUBLISHED: Readonly<Record<PublisherName, Publisher>> = {
   nyfed: nyfed.publisher,
   alternativeme: alternativeme.publisher,
   fred: fred.publisher,
+  federalregister,
 }
 
 function publisherProbes(publisher: Publisher, { publishers = [], book, signal }: ProbesRequest): readonly Probe[] {

@@ -3,15 +3,16 @@ import { askDoors } from '../../../test/support/askDoors.ts'
 import { publishedWorld } from '../../../test/support/publishedWorld.ts'
 import { shapeDifferences } from '../../../test/support/sameShape.ts'
 import { fixture } from '../../../test/support/wire.ts'
-import { DAY_MS } from '../../core/instant.ts'
+import { DAY_MS, HOUR_MS } from '../../core/instant.ts'
 import type { VenueMarket } from '../market/live/venueMarket.ts'
 import { alternativemeDoors } from './alternativeme/alternativeme.ts'
 import { coingeckoDoors } from './coingecko/coingecko.ts'
 import { defillamaDoors } from './defillama/defillama.ts'
+import { federalregisterDoors } from './federalregister/federalregister.ts'
 import { fredDoors } from './fred/fred.ts'
 import { nyfedDoors } from './nyfed/nyfed.ts'
 
-const { world, holdings, macro, prices, now } = await publishedWorld('2025-05-02T13:30Z', ['BTC', 'ETH'])
+const { world, holdings, macro, decrees, prices, now } = await publishedWorld('2025-05-02T13:30Z', ['BTC', 'ETH'])
 const market = world.venues.get('binance') as VenueMarket
 const gecko = (address: string) => askDoors(coingeckoDoors(prices, holdings), market, `/api/v3${address}`)
 const llama = (address: string) => askDoors(defillamaDoors(prices, holdings), market, address)
@@ -24,6 +25,12 @@ const fredAt = (address: string, at = now) =>
 const nyfedAt = (address: string, at = now) =>
   askDoors(
     nyfedDoors(macro, () => at),
+    market,
+    address,
+  )
+const registerAt = (address: string, at = now) =>
+  askDoors(
+    federalregisterDoors(decrees, () => at),
     market,
     address,
   )
@@ -164,6 +171,93 @@ describe('alternativeme', () => {
   it('gives one day unless more are asked for, and all for 0', () => {
     const count = (address: string): number => (mood(address).body as { data: readonly unknown[] }).data.length
     expect([count('/fng/'), count('/fng/?limit=0')]).toEqual([1, (now - (now % DAY_MS) - macro.firstDay) / DAY_MS + 1])
+  })
+})
+
+describe('federalregister', () => {
+  const QUESTION = 'conditions[type][]=PRESDOCU&conditions[presidential_document_type][]=executive_order'
+  const FIELDS = [
+    'document_number',
+    'executive_order_number',
+    'title',
+    'signing_date',
+    'publication_date',
+    'html_url',
+    'correction_of',
+  ]
+  const ordersAt = (more: string, at = now) =>
+    registerAt(`/api/v1/documents.json?${QUESTION}${FIELDS.map((name) => `&fields[]=${name}`).join('')}&${more}`, at)
+  interface Page {
+    readonly count: number
+    readonly total_pages: number
+    readonly next_page_url?: string
+    readonly results: readonly Readonly<Record<string, string | null>>[]
+  }
+  const page = (more: string, at = now): Page => ordersAt(more, at).body as Page
+
+  it('answers in the shape of the examples', () => {
+    const { body } = ordersAt('order=oldest&per_page=2&conditions[publication_date][gte]=2025-01-01')
+    expect(shapeDifferences(example('federalregister', 'page-made'), body)).toEqual([])
+    const ofNumbers = `/api/v1/documents.json?${QUESTION}&order=executive_order_number&per_page=2&fields[]=document_number&fields[]=title&fields[]=executive_order_number`
+    const corrections = registerAt(ofNumbers).body as Page
+    // The first has no number there and here; of the second here is one.
+    const first = { ...corrections, results: corrections.results.slice(0, 1) }
+    expect(shapeDifferences(example('federalregister', 'corrections'), first)).toEqual([])
+    expect(first.results).toEqual([
+      { document_number: expect.stringMatching(/^C1-/) as string, title: 'Correction', executive_order_number: null },
+    ])
+    expect(ordersAt('conditions[publication_date][gte]=2031-01-01').body).toEqual({
+      description: expect.any(String) as string,
+      count: 0,
+    })
+    expect(
+      shapeDifferences(
+        example('federalregister', 'none'),
+        ordersAt('conditions[publication_date][gte]=2031-01-01').body,
+      ),
+    ).toEqual([])
+  })
+
+  it('goes on where its own mark says, until all are told', () => {
+    const all = page('order=oldest&per_page=1000')
+    const found: unknown[] = []
+    let next: string | undefined = `?${QUESTION}&order=oldest&per_page=3&fields[]=document_number`
+    while (next !== undefined) {
+      const answer: Page = registerAt(`/api/v1/documents${next}`).body as Page
+      found.push(...answer.results.map((each) => each['document_number']))
+      next = answer.next_page_url === undefined ? undefined : new URL(answer.next_page_url).search
+    }
+    expect(found).toEqual(all.results.map((each) => each['document_number']))
+    expect([all.count, all.total_pages, all.next_page_url]).toEqual([found.length, 1, undefined])
+  })
+
+  it('serves twenty where one is asked for, or more than it bears', () => {
+    expect(['1', '2001', ''].map((count) => page(`per_page=${count}`).results.length)).toEqual([20, 20, 20])
+  })
+
+  it('has an issue from minutes after six in New York on', () => {
+    const { publishedOn } = decrees.findLast((decree) => decree.publishedOn < now)!
+    const newest = (at: number): string | null | undefined =>
+      page('order=newest&per_page=2', at).results[0]?.['publication_date']
+    const day = new Date(publishedOn).toISOString().slice(0, 10)
+    expect(newest(publishedOn + 10 * HOUR_MS) === day).toBe(false)
+    expect(newest(publishedOn + 12 * HOUR_MS)).toBe(day)
+  })
+
+  it('refuses a field that there is not, in the words of the example, and a broken mark', () => {
+    expect(registerAt('/api/v1/documents.json?fields[]=nonexistent_example')).toEqual({
+      status: 400,
+      body: example('federalregister', 'error-field'),
+    })
+    expect(ordersAt('search_after_cursor=abc').status).toBe(400)
+  })
+
+  it('marks what it serves, by numbers that no order has and by titles', () => {
+    const { results } = page('order=oldest&per_page=1000')
+    const orders = results.filter((each) => each['title'] !== 'Correction')
+    expect(orders.every((each) => Number(each['executive_order_number']) > 90_000)).toBe(true)
+    expect(orders.every((each) => each['title']?.startsWith('SIMULATED'))).toBe(true)
+    expect(results.filter((each) => each['signing_date'] === null)).toHaveLength(2)
   })
 })
 

@@ -1,3 +1,4 @@
+import type { Decree } from '../market/live/decrees.ts'
 import type { Holdings } from '../market/live/holdings.ts'
 import type { Macro } from '../market/live/macro.ts'
 import type { VenueMarket } from '../market/live/venueMarket.ts'
@@ -6,12 +7,13 @@ import { alternativemeDoors } from './alternativeme/alternativeme.ts'
 import { coingeckoDoors, PER_MINUTE, PREFIX } from './coingecko/coingecko.ts'
 import { defillamaDoors } from './defillama/defillama.ts'
 import type { VenueDoors } from './door.ts'
+import { federalregisterDoors } from './federalregister/federalregister.ts'
 import { fredDoors } from './fred/fred.ts'
 import { nyfedDoors } from './nyfed/nyfed.ts'
 import { serveVenue, type VenueServer } from './venueServer.ts'
 import { worldPrices } from './worldPrices.ts'
 
-const NAMES = ['coingecko', 'defillama', 'nyfed', 'alternativeme', 'fred'] as const
+const NAMES = ['coingecko', 'defillama', 'nyfed', 'alternativeme', 'fred', 'federalregister'] as const
 type Name = (typeof NAMES)[number]
 
 /** Paths under which doors stand, where they do not stand at the root. */
@@ -29,6 +31,7 @@ export interface PublishedTruth {
   readonly world: World
   readonly holdings: Holdings
   readonly macro: Macro
+  readonly decrees: readonly Decree[]
 }
 
 /**
@@ -36,7 +39,7 @@ export interface PublishedTruth {
  * @param perMinute - questions that CoinGecko bears a minute
  */
 export async function servePublishers(truth: PublishedTruth, perMinute = PER_MINUTE): Promise<SimPublishers> {
-  const { world, holdings, macro } = truth
+  const { world, holdings, macro, decrees } = truth
   const prices = worldPrices(world)
   const [market] = world.venues.values()
   const doors: Readonly<Record<Name, VenueDoors>> = {
@@ -45,6 +48,7 @@ export async function servePublishers(truth: PublishedTruth, perMinute = PER_MIN
     nyfed: nyfedDoors(macro, prices.now),
     alternativeme: alternativemeDoors(macro, prices.now),
     fred: fredDoors(macro, prices.now),
+    federalregister: federalregisterDoors(decrees, prices.now),
   }
   const serving = NAMES.map(async (name) => [name, await serveVenue(doors[name], market as VenueMarket)] as const)
   const servers = Object.fromEntries(await Promise.all(serving)) as Record<Name, VenueServer>

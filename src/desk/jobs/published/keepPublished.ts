@@ -6,22 +6,26 @@ import { ingest } from '../../../store/ingest.ts'
 import { putInstruments } from '../../../store/queries/putInstruments.ts'
 import { readLastPerBucket } from '../../../store/queries/readLastPerBucket.ts'
 import type { Desk } from '../../desk.ts'
-import { againstHeld, type Comparison } from './againstHeld.ts'
+import { againstHeld, type Compared, type Comparison } from './againstHeld.ts'
 import type { Rows } from './provenRows.ts'
 
-export interface KeepRequest {
+/** Published rows, and what the store is to call them. */
+export interface StoreRequest {
   readonly record: RecordSpec
   readonly rows: Rows
+  /** What messages call it. */
+  readonly label: string
+  /** The series, as the store is to know whether they are simulated. */
+  readonly instruments: readonly Instrument[]
+}
+
+export interface KeepRequest extends StoreRequest {
   /** Values of series fields that all rows together have: where to look for what is held. */
   readonly where: Readonly<Record<string, readonly string[]>>
   /** Numbers that are compared with those that are held. */
   readonly numbers: readonly string[]
   /** How near they must be, and what a row in a hole is, where it is otherwise than usual (`againstHeld`). */
   readonly compare?: Pick<Comparison, 'within' | 'hole'>
-  /** What messages call it. */
-  readonly label: string
-  /** The series, as the store is to know whether they are simulated. */
-  readonly instruments: readonly Instrument[]
 }
 
 /** What was stored. */
@@ -45,20 +49,34 @@ export interface Kept {
  * @throws what `ingest` throws
  */
 export async function keepPublished(desk: Desk, request: KeepRequest): Promise<Kept> {
-  const { record, where, numbers, compare, label, instruments } = request
+  const { record, where, numbers, compare } = request
   const { store, now } = desk
-  const rows = request.rows.filter(({ knownAt }) => Number(knownAt) <= now)
   const held = await readLastPerBucket(store, record, { asOf: now, stepMs: 1, where })
-  const { fresh, revised, unchanged } = againstHeld(rows, held, { series: record.series, numbers, ...compare }, now)
+  const by = { series: record.series, numbers, ...compare }
+  return await storePublished(desk, request, (rows) => againstHeld(rows, held, by, now))
+}
+
+/**
+ * Stores what a comparison leaves of published rows, all or none; rows that are not known yet are left out before it.
+ * @param request - at least one row
+ * @throws as `keepPublished`
+ */
+export async function storePublished(
+  { store, now }: Desk,
+  { record, rows: all, label, instruments }: StoreRequest,
+  compare: (rows: Rows) => Compared,
+): Promise<Kept> {
+  const rows = all.filter(({ knownAt }) => Number(knownAt) <= now)
+  const { fresh, revised, unchanged } = compare(rows)
   await putInstruments(store, instruments)
   await ingest(store, { record, batches: once(batchOf(record, [...fresh, ...revised])), label })
-  const times = request.rows.map(({ at }) => Number(at))
+  const times = all.map(({ at }) => Number(at))
   return {
-    rows: request.rows.length,
+    rows: all.length,
     added: fresh.length,
     revised: revised.length,
     unchanged,
-    early: request.rows.length - rows.length,
+    early: all.length - rows.length,
     from: formatInstant(instant(Math.min(...times))),
     to: formatInstant(instant(Math.max(...times))),
   }
