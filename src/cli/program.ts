@@ -18,6 +18,7 @@ const PUBLISHERS: ReadonlySet<string> = new Set([
   'nyfed',
   'alternativeme',
   'federalregister',
+  'cme',
 ])
 
 const shared = (command: Command): Command =>
@@ -51,11 +52,11 @@ shared(program.command('import'))
   .description('read files, the public dumps of Binance and Bybit, or what publishers tell, into the store')
   .argument(
     '<kind>',
-    'candles, trades, series, metrics, funding, totals, supply, wallets, positions, rates, settlements; binance, bybit: their public dumps; coingecko: market caps; defillama: wallets; fred, nyfed, alternativeme: rates and indices; federalregister: executive orders',
+    'candles, trades, series, metrics, funding, totals, supply, wallets, positions, rates, settlements; binance, bybit: their public dumps; coingecko: market caps; defillama: wallets; fred, nyfed, alternativeme: rates and indices; federalregister: executive orders; cme: settlements',
   )
   .argument(
     '<files...>',
-    'CSV, .gz, .zip or Parquet; of dumps the symbols: BTCUSDT; of coingecko assets: ETH BTC; of defillama venues: binance bybit; of fred series: DFF VIXCLS; of federalregister: executive-orders',
+    'CSV, .gz, .zip or Parquet; of dumps the symbols: BTCUSDT; of coingecko assets: ETH BTC; of defillama venues: binance bybit; of fred series: DFF VIXCLS; of federalregister: executive-orders; of cme products: ZQ',
   )
   .option('--venue <venue>', 'where it traded: binance, bybit, hyperliquid, …')
   .option('--market <market>', 'spot or perp')
@@ -70,7 +71,7 @@ shared(program.command('import'))
   .option('--kinds <list>', 'dumps: klines,metrics,funding,aggTrades (default: all that are not large)')
   .option(
     '--days <n>',
-    'coingecko: days of history, 365 at most (default: 365); nyfed: days of business (default: 750); federalregister: days of publication (default: 400)',
+    'coingecko: days of history, 365 at most (default: 365); nyfed: days of business (default: 750); federalregister: days of publication (default: 400); cme: days of business, 5 at most (default: those of the five that are not held)',
   )
   .option('--assets <list>', 'defillama: ETH,BTC (default: all that can be told apart)')
   .option('--base <url>', 'dumps and publishers: another address with the same files or doors')

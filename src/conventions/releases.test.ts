@@ -16,6 +16,15 @@ it.each([
   ['DTWEXBGS', '2025-04-18', '2025-04-21T20:15:00Z', 'on the Monday after its week, of a Friday'],
   ['DTWEXBGS', '2025-05-23', '2025-05-27T20:15:00Z', 'on the Tuesday after a long weekend'],
   ['DTWEXBGS', '2006-01-02', '2006-01-11T00:00:00Z', 'days later where no calendar is known'],
+  ['ZQ', '2025-04-22', '2025-04-23T05:00:00Z', 'at the end of the day in Chicago'],
+  ['ZQ', '2025-01-14', '2025-01-15T06:00:00Z', 'at the end of the day in Chicago in winter'],
+  ['ZQ', '2025-07-03', '2025-07-04T05:00:00Z', 'at the end of the day in Chicago after a half day'],
+  [
+    'ZQ',
+    '2023-04-07',
+    '2023-04-08T06:00:00Z',
+    'at the latest end on a day on which New York is shut and Chicago is not',
+  ],
   ['ANYTHING', '2025-04-22', '2025-04-23T00:00:00Z', 'at the end of the day'],
 ])('%s of %s is told at %s: %s', (symbol, day, expected) => {
   expect(formatInstant(toldAt(symbol, parseInstant(day), DAY_MS))).toBe(expected)

@@ -7,6 +7,7 @@ type Told =
   | 'when the day begins'
   | 'on the next day of business in New York'
   | 'on the Monday after its week'
+  | 'at the end of the day in Chicago'
 
 /** On which days a series has a value. */
 type Days = 'all' | 'sessions' | 'weekdays'
@@ -86,6 +87,13 @@ const RELEASES: readonly Release[] = [
     says: 'Flows of a session are complete when the last fund has told its own, after the session and by the next morning.',
     address: 'https://farside.co.uk/btc/',
   },
+  {
+    symbols: ['ZQ'],
+    told: 'at the end of the day in Chicago',
+    days: 'weekdays',
+    says: 'Preliminary settlement prices may change until the final ones are posted at 18:00 in Chicago; final reports were seen that bear 23:55.',
+    address: 'https://www.cmegroup.com/market-data/settlements/settlements-details.html',
+  },
 ]
 
 const BY_SYMBOL = new Map(RELEASES.flatMap((release) => release.symbols.map((symbol) => [symbol, release] as const)))
@@ -112,6 +120,8 @@ export function toldAt(symbol: string, at: InstantMs, stepMs: number): InstantMs
       return nextMorning(at) ?? end
     case 'on the Monday after its week':
       return nextMonday(at)
+    case 'at the end of the day in Chicago':
+      return chicagoMidnight(at)
     case undefined:
       return end
   }
@@ -164,4 +174,15 @@ function nextMonday(at: InstantMs): InstantMs {
     if (session !== undefined) return plusMs(session.open, AFTER_OPEN_MS)
   }
   return plusMs(at, LATEST_DAYS * DAY_MS)
+}
+
+/** From the opening in New York to midnight in Chicago, an hour later than New York's. */
+const OPEN_TO_MIDNIGHT_MS = 15.5 * HOUR_MS
+/** In winter, when Chicago is furthest behind. */
+const CHICAGO_BEHIND_MS = 6 * HOUR_MS
+
+/** 24:00 in Chicago; on a day without a session in New York as in winter, which is the later. */
+function chicagoMidnight(at: InstantMs): InstantMs {
+  const session = newYorkSession(at)
+  return session === undefined ? plusMs(at, DAY_MS + CHICAGO_BEHIND_MS) : plusMs(session.open, OPEN_TO_MIDNIGHT_MS)
 }

@@ -1,8 +1,8 @@
 import type { BudgetSpec } from '../net/rateBudget.ts'
 import { LEVEL_PUBLISHERS } from '../records/levelPublishers.ts'
 
-/** Who publishes what no venue tells of itself: market caps, coins in wallets, rates and indices, executive orders. Nothing is traded there. */
-export const PUBLISHERS = ['coingecko', 'defillama', ...LEVEL_PUBLISHERS, 'federalregister'] as const
+/** Who publishes what no venue tells of itself: market caps, coins in wallets, rates and indices, executive orders, settlement prices. */
+export const PUBLISHERS = ['coingecko', 'defillama', ...LEVEL_PUBLISHERS, 'federalregister', 'cme'] as const
 export type PublisherName = (typeof PUBLISHERS)[number]
 
 /** All that is known of how to ask one. */
@@ -15,6 +15,8 @@ export interface Publisher {
   readonly maxBytes: number
   /** An answer is waited for so long. */
   readonly timeoutMs: number
+  /** What can be done where it turns this program away; another network or address unless said. */
+  readonly whenDenied?: string
   /** A small question, and whether an answer to it is one. */
   readonly proof: {
     readonly path: string

@@ -61,7 +61,7 @@ export function linkPublisher(publisher: Publisher, options: PublisherLinkOption
       return await ask()
     } catch (error) {
       if (error instanceof RateLimitedError) budget.block(error.retryAfterMs ?? 0)
-      if (error instanceof DeniedError) throw new PublisherDeniedError(error)
+      if (error instanceof DeniedError) throw new PublisherDeniedError(error, publisher.whenDenied)
       throw error
     }
   }
@@ -90,12 +90,11 @@ const ANY_TEXT = { accept: 'text/csv, text/plain, */*' } as const
 
 const isMarked = (header: (name: string) => string | undefined): boolean => header('x-simulated') !== undefined
 
+const ELSEWHERE = 'run from another network, or name an address with the same doors by --base; what is stored stays'
+
 /** The publisher does not serve this machine: its country, its network, or a page that wants a person. */
 export class PublisherDeniedError extends DeskError {
-  constructor(cause: DeniedError) {
-    super('SITE_DENIED', cause.message, {
-      hint: 'run from another network, or name an address with the same doors by --base; what is stored stays',
-      cause,
-    })
+  constructor(cause: DeniedError, hint: string = ELSEWHERE) {
+    super('SITE_DENIED', cause.message, { hint, cause })
   }
 }

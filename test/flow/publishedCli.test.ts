@@ -83,6 +83,44 @@ describe('assayer import of a publisher', () => {
     expect(all.stdout).toMatch(/^federalregister: \d+ new records, 1 not there$/m)
   })
 
+  it('brings settlements of CME, of which the path of rates is read', async () => {
+    const { code, stdout } = await run('path', 'cme', 'zq', ...simulated)
+    const days = ['2025-04-25', '2025-04-28', '2025-04-29', '2025-04-30', '2025-05-01']
+    expect([code, stdout.split('\n')]).toEqual([
+      0,
+      [...days.map((day) => `ZQ ${day}: 60 new (${day}T00:00:00Z), SIMULATED`), 'cme: 300 new records', ''],
+    ])
+    expect((await run('path', 'cme', 'ZQ', ...simulated)).stdout).toBe('cme: nothing new\n')
+    await run('path', 'fred', 'DFF', 'DFEDTARL', ...simulated)
+    const metric = 'rate_path(2025-12-31, futures).expected'
+    const asOf = new Date(now).toISOString()
+    const series = await runCli(['series', metric, 'US', '--as-of', asOf, '--json', '--store', join(folder, 'path')])
+    const { points, inputs } = JSON.parse(series.stdout) as {
+      points: readonly { at: string; value: number | null }[]
+      inputs: readonly object[]
+    }
+    expect(points.map(({ at, value }) => [at.slice(0, 10), value !== null])).toEqual(
+      expect.arrayContaining(days.map((day) => [day, true])) as unknown,
+    )
+    expect(inputs).toContainEqual(expect.objectContaining({ venue: 'cme', instrument: 'ZQ', simulated: true }))
+  })
+
+  it('says why settlements are unavailable and how else they come, and fails', async () => {
+    publishers.cme.fault({ is: 'answer', ms: 60_000, answer: { status: 403, body: '<html>blocked</html>' } })
+    const { code, stdout } = await run('denied', 'cme', 'ZQ', ...simulated)
+    const diagnosis = await runCli(['doctor', '--store', join(folder, 'nowhere'), ...simulated])
+    publishers.cme.mend()
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /^ZQ: FAILED: "ZQ" of cme is unavailable: ".*" denies access \(403\): .*\n {2}hint: .*assayer import settlements FILE; what is held stays\ncme: nothing new, 1 failed\n$/,
+      ) as string,
+    ])
+    expect(diagnosis.stdout).toMatch(
+      /^cme +rest +unreachable: denied: (.|\n)*^hint: .*assayer import settlements FILE/m,
+    )
+  })
+
   it('says why a series is unavailable, and fails', async () => {
     publishers.fred.fault({ is: 'answer', ms: 60_000, answer: { status: 200, body: '<html>wait</html>' } })
     const { code, stdout } = await run('levels', 'fred', 'DFF', ...simulated)
@@ -130,6 +168,7 @@ describe('assayer import of a publisher', () => {
     ['assets of market caps', ['coingecko', 'ETH', '--assets', 'ETH', ...simulated], 'MISPLACED_OPTION'],
     ['a series that is not known', ['fred', 'GDP', ...simulated], 'BAD_PUBLISHED_WISH'],
     ['days of FRED', ['fred', 'DFF', '--days', '7', ...simulated], 'BAD_PUBLISHED_WISH'],
+    ['more days than CME serves', ['cme', 'ZQ', '--days', '6', ...simulated], 'BAD_PUBLISHED_WISH'],
     ['assets of rates', ['nyfed', 'EFFR', '--assets', 'ETH', ...simulated], 'MISPLACED_OPTION'],
     ['what the Register is not asked for', ['federalregister', 'rules', ...simulated], 'BAD_PUBLISHED_WISH'],
     ['assets of orders', ['federalregister', 'executive-orders', '--assets', 'ETH', ...simulated], 'MISPLACED_OPTION'],
@@ -157,7 +196,7 @@ describe('doctor', () => {
     sources.map((each) => `${each.venue} ${each.what}: ${each.is === 'unreachable' ? each.cause : each.is}`)
 
   it('asks publishers too, one small question each', async () => {
-    const all = ['coingecko', 'defillama', 'nyfed', 'alternativeme', 'fred', 'federalregister']
+    const all = ['coingecko', 'defillama', 'nyfed', 'alternativeme', 'fred', 'federalregister', 'cme']
     expect(found(await doctor(...simulated))).toEqual(all.map((name) => `${name} rest: well`))
   })
 

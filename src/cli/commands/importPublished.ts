@@ -5,6 +5,7 @@ import type { Desk } from '../../desk/desk.ts'
 import { importCaps, type ImportCapsRequest } from '../../desk/jobs/published/importCaps.ts'
 import { importLevels } from '../../desk/jobs/published/importLevels.ts'
 import { importOrders } from '../../desk/jobs/published/importOrders.ts'
+import { importSettlements } from '../../desk/jobs/published/importSettlements.ts'
 import { importWallets, WALLETS_OF } from '../../desk/jobs/published/importWallets.ts'
 import type { ImportPublishedAnswer, PublisherName } from '../../desk/jobs/published/publishedReport.ts'
 import { storePath } from '../../desk/storePath.ts'
@@ -17,7 +18,7 @@ import { BadBaseError } from './importDumps.ts'
 
 interface Options extends SharedOptions {
   readonly publisher: PublisherName
-  /** Assets of coingecko, venues of defillama, `executive-orders` of federalregister, series of the others. */
+  /** Assets of coingecko, venues of defillama, `executive-orders` of federalregister, products of cme, series of the others. */
   readonly names: readonly string[]
   readonly days?: string
   readonly assets?: string
@@ -40,7 +41,7 @@ const OTHERS = [
   'kinds',
 ]
 
-/** `assayer import coingecko ASSET…`, `assayer import defillama VENUE…`, `assayer import federalregister executive-orders`, `assayer import fred SERIES…` and those like it */
+/** `assayer import coingecko ASSET…`, `assayer import defillama VENUE…`, `assayer import federalregister executive-orders`, `assayer import cme ZQ`, `assayer import fred SERIES…` and those like it */
 export async function command(options: Options): Promise<number> {
   const { publisher } = options
   refuseOptions(options, OTHERS, 'of files or of dumps')
@@ -80,6 +81,8 @@ function bring(desk: Desk, options: Options, shared: Shared): Promise<ImportPubl
     case 'alternativeme':
     case 'fred':
       return importLevels(desk, { ...shared, publisher, names, ...daysOption(options) })
+    case 'cme':
+      return importSettlements(desk, { ...shared, names, ...daysOption(options) })
   }
 }
 

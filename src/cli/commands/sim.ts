@@ -25,7 +25,7 @@ interface Options {
 /** Past that venues serve candles of, before the simulation's start. */
 const PAST_HOURS = 400 * 24
 
-/** `assayer sim`: six venues on this machine, their dumps and five publishers, that speak as the real ones do. */
+/** `assayer sim`: six venues on this machine, their dumps and seven publishers, that speak as the real ones do. */
 export async function command(options: Options): Promise<number> {
   const speed = numberOption('--speed', options.speed, 1, 3600)
   const count = numberOption('--assets', options.assets, 1, WORLD_ASSETS.length)

@@ -5,6 +5,7 @@ import { DUMP_VENUES } from '../../sources/dumps/dumpFile.ts'
 import { DUMP_SITES } from '../../sources/dumps/dumpFiles.ts'
 import { proveDumpSite, provingFile } from '../../sources/dumps/proveDumpSite.ts'
 import { alternativeme } from '../../sources/alternativeme/alternativeme.ts'
+import { cme } from '../../sources/cme/cme.ts'
 import { coingecko } from '../../sources/coingecko/coingecko.ts'
 import { defillama } from '../../sources/defillama/defillama.ts'
 import { federalregister } from '../../sources/federalregister/federalregister.ts'
@@ -104,6 +105,7 @@ const PUBLISHED: Readonly<Record<PublisherName, Publisher>> = {
   alternativeme: alternativeme.publisher,
   fred: fred.publisher,
   federalregister,
+  cme,
 }
 
 function publisherProbes(publisher: Publisher, { publishers = [], book, signal }: ProbesRequest): readonly Probe[] {

@@ -6,6 +6,7 @@ import { fixture } from '../../../test/support/wire.ts'
 import { DAY_MS, HOUR_MS } from '../../core/instant.ts'
 import type { VenueMarket } from '../market/live/venueMarket.ts'
 import { alternativemeDoors } from './alternativeme/alternativeme.ts'
+import { cmeDoors } from './cme/cme.ts'
 import { coingeckoDoors } from './coingecko/coingecko.ts'
 import { defillamaDoors } from './defillama/defillama.ts'
 import { federalregisterDoors } from './federalregister/federalregister.ts'
@@ -33,6 +34,12 @@ const registerAt = (address: string, at = now) =>
     federalregisterDoors(decrees, () => at),
     market,
     address,
+  )
+const cmeAt = (address: string, at = now) =>
+  askDoors(
+    cmeDoors(macro, () => at),
+    market,
+    `/CmeWS/mvc/Settlements/Futures${address}`,
   )
 const mood = (address: string) => askDoors(alternativemeDoors(macro, prices.now), market, address)
 const example = (of: Parameters<typeof fixture>[0], name: string): unknown => fixture(of, name).payload
@@ -258,6 +265,74 @@ describe('federalregister', () => {
     expect(orders.every((each) => Number(each['executive_order_number']) > 90_000)).toBe(true)
     expect(orders.every((each) => each['title']?.startsWith('SIMULATED'))).toBe(true)
     expect(results.filter((each) => each['signing_date'] === null)).toHaveLength(2)
+  })
+})
+
+describe('cme', () => {
+  const reportOf = (day: string, at = now) =>
+    cmeAt(`/Settlements/305/FUT?strategy=DEFAULT&tradeDate=${encodeURIComponent(day)}&pageSize=500`, at).body
+  const listAt = (at: string) => cmeAt('/TradeDate/305', Date.parse(at)).body
+
+  it('answers in the shape of the examples', () => {
+    expect(shapeDifferences(example('cme', 'report'), reportOf('05/01/2025'))).toEqual([])
+    expect(shapeDifferences(example('cme', 'tradeDates'), cmeAt('/TradeDate/305').body)).toEqual([])
+    expect(reportOf('05/03/2025')).toEqual({ ...(example('cme', 'empty') as object), tradeDate: '05/03/2025' })
+  })
+
+  it('lists sixty months with four digits, and the sums of their sizes', () => {
+    const { settlements } = reportOf('05/01/2025') as { settlements: readonly Readonly<Record<string, string>>[] }
+    expect([settlements.length, settlements[0]!['month'], settlements[59]!['month']]).toEqual([61, 'MAY 25', 'APR 30'])
+    for (const { settle, change } of settlements.slice(0, -1))
+      expect([settle, change]).toEqual([
+        expect.stringMatching(/^\d\d\.\d{4}$/) as string,
+        expect.stringMatching(/^([-+]\.\d*[1-9]\d*|\.0000)$/) as string,
+      ])
+    const size = (text = ''): number => Number(text.replaceAll(',', ''))
+    const volumes = settlements.map(({ volume }) => size(volume))
+    expect(settlements[60]).toMatchObject({ month: 'Total', settle: '-' })
+    expect(volumes.at(-1)).toBe(volumes.slice(0, -1).reduce((sum, each) => sum + each, 0))
+  })
+
+  it.each([
+    ['2025-05-01T19:14Z', [['04/30/2025', 'Final']]],
+    [
+      '2025-05-01T19:15Z',
+      [
+        ['05/01/2025', 'Preliminary'],
+        ['04/30/2025', 'Final'],
+      ],
+    ],
+    [
+      '2025-05-01T23:00Z',
+      [
+        ['05/01/2025', 'Final'],
+        ['04/30/2025', 'Final'],
+      ],
+    ],
+    [
+      '2025-04-21T12:00Z',
+      [
+        ['04/17/2025', 'Final'],
+        ['04/16/2025', 'Final'],
+      ],
+    ],
+  ])('has at %s, newest first, the days of business that were settled', (at, days) => {
+    const list = listAt(at) as readonly unknown[]
+    expect([list.length, list.slice(0, days.length)]).toEqual([5, days])
+  })
+
+  it.each([
+    ['a weekend', '04/26/2025'],
+    ['a holiday', '04/18/2025'],
+    ['a day to come', '05/05/2025'],
+    ['a day that is no longer served', '04/24/2025'],
+    ['no day', ''],
+  ])('is empty for %s', (_what, tradeDate) => {
+    expect(reportOf(tradeDate)).toEqual({ settlements: [], tradeDate, empty: true })
+  })
+
+  it('serves no other product', () => {
+    expect(cmeAt('/TradeDate/306').status).toBe(404)
   })
 })
 

@@ -4,6 +4,7 @@ import type { Macro } from '../market/live/macro.ts'
 import type { VenueMarket } from '../market/live/venueMarket.ts'
 import type { World } from '../market/live/world.ts'
 import { alternativemeDoors } from './alternativeme/alternativeme.ts'
+import { cmeDoors } from './cme/cme.ts'
 import { coingeckoDoors, PER_MINUTE, PREFIX } from './coingecko/coingecko.ts'
 import { defillamaDoors } from './defillama/defillama.ts'
 import type { VenueDoors } from './door.ts'
@@ -13,7 +14,7 @@ import { nyfedDoors } from './nyfed/nyfed.ts'
 import { serveVenue, type VenueServer } from './venueServer.ts'
 import { worldPrices } from './worldPrices.ts'
 
-const NAMES = ['coingecko', 'defillama', 'nyfed', 'alternativeme', 'fred', 'federalregister'] as const
+const NAMES = ['coingecko', 'defillama', 'nyfed', 'alternativeme', 'fred', 'federalregister', 'cme'] as const
 type Name = (typeof NAMES)[number]
 
 /** Paths under which doors stand, where they do not stand at the root. */
@@ -49,6 +50,7 @@ export async function servePublishers(truth: PublishedTruth, perMinute = PER_MIN
     alternativeme: alternativemeDoors(macro, prices.now),
     fred: fredDoors(macro, prices.now),
     federalregister: federalregisterDoors(decrees, prices.now),
+    cme: cmeDoors(macro, prices.now),
   }
   const serving = NAMES.map(async (name) => [name, await serveVenue(doors[name], market as VenueMarket)] as const)
   const servers = Object.fromEntries(await Promise.all(serving)) as Record<Name, VenueServer>

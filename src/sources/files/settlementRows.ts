@@ -1,3 +1,4 @@
+import { isRatePrice } from '../../conventions/ratePrice.ts'
 import { civil, DAY_MS, instant } from '../../core/instant.ts'
 import { futuresSettlement } from '../../records/futuresSettlement.ts'
 import type { Fault } from './badRows.ts'
@@ -5,9 +6,6 @@ import { contractMonth } from './contractMonth.ts'
 import { readNumber } from './readNumber.ts'
 import { isFault, RowParts, type Keep, type RowContext, type RowReader } from './rowReader.ts'
 import { tallyRow } from './seenInstruments.ts'
-
-/** A rate of a fifth of the whole a year was never seen; further off it is a price of something else. */
-const [LEAST, MOST] = [80, 102]
 
 /** Reads settlement prices of fed funds futures; those of a day are known when it ends. Each must say where it was read. */
 export function settlementRows(context: RowContext): RowReader {
@@ -27,8 +25,7 @@ export function settlementRows(context: RowContext): RowReader {
     const price = readNumber(parts.cell(cells, 'price'))
     const wrongNumber = parts.numberFault({ price }, cells, ['price'])
     if (wrongNumber !== undefined) return wrongNumber
-    if (price < LEAST || price > MOST)
-      return parts.fault('price', cells, 'is no price of a rate: 100 less percent a year')
+    if (!isRatePrice(price)) return parts.fault('price', cells, 'is no price of a rate: 100 less percent a year')
     const source = parts.cell(cells, 'source').trim()
     if (!/^https?:\/\/\S+$/.test(source))
       return parts.fault('source', cells, 'is no address where the price can be read')

@@ -55,6 +55,10 @@ const OF_AN_ANSWER = new Set([
   'REQUEST_REFUSED',
 ])
 
+/** Whether something is wrong with one answer alone. */
+export const isOfAnAnswer = (error: unknown): error is DeskError =>
+  error instanceof DeskError && OF_AN_ANSWER.has(error.code)
+
 /** What a job came to, or the report that the answer which it asked for cannot be used. */
 export type Attempt<T> =
   | { readonly is: 'done'; readonly value: T }
@@ -68,7 +72,7 @@ export async function attempted<T>(what: string, job: () => Promise<T>): Promise
   try {
     return { is: 'done', value: await job() }
   } catch (error) {
-    if (!(error instanceof DeskError) || !OF_AN_ANSWER.has(error.code)) throw error
+    if (!isOfAnAnswer(error)) throw error
     const { code, message: why, hint } = error
     return { is: 'failed', report: { what, is: 'failed', code, why, hint } }
   }

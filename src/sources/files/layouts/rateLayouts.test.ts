@@ -59,9 +59,9 @@ describe('settlements of fed funds futures', () => {
 
   it('are of a day and a month, with the address where each was read', async () => {
     const file = await rowsOf(table, {}, { contract: '2026-01' })
-    expect(file).toMatchObject({ layout: 'settlements', venue: 'cme', market: undefined, interval: undefined })
+    expect(file).toMatchObject({ layout: 'settlements', venue: 'file', market: undefined, interval: undefined })
     const row = {
-      venue: 'cme',
+      venue: 'file',
       product: 'ZQ',
       at: DAY,
       knownAt: DAY + DAY_MS,
