@@ -14,7 +14,7 @@ import { nyfedDoors } from './nyfed/nyfed.ts'
 
 const { world, holdings, macro, decrees, prices, now } = await publishedWorld('2025-05-02T13:30Z', ['BTC', 'ETH'])
 const market = world.venues.get('binance') as VenueMarket
-const gecko = (address: string) => askDoors(coingeckoDoors(prices, holdings), market, `/api/v3${address}`)
+const gecko = (address: string) => askDoors(coingeckoDoors({ prices, holdings, macro }), market, `/api/v3${address}`)
 const llama = (address: string) => askDoors(defillamaDoors(prices, holdings), market, address)
 const fredAt = (address: string, at = now) =>
   askDoors(
@@ -48,7 +48,7 @@ describe('coingecko', () => {
   })
 
   it('refuses too many questions in the words of the example', () => {
-    const { rate } = coingeckoDoors(prices, holdings)
+    const { rate } = coingeckoDoors({ prices, holdings, macro })
     const refused = rate.refuse(1500, 'address')
     expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '2' } })
     expect(refused.body).toEqual(example('coingecko', 'error-rateLimited'))
