@@ -67,20 +67,7 @@ describe('assayer import of a publisher', () => {
     expect(mood.stdout).toMatch(/^FEAR_GREED: [\d,]+ new \(2015-01-01 to 2025-05-02\), SIMULATED$/m)
   })
 
-  it('brings executive orders of the Federal Register, and tells which cannot be kept', async () => {
-    const some = await run('orders', 'federalregister', 'executive-orders', '--days', '100', ...simulated)
-    expect([some.code, some.stdout.split('\n')]).toEqual([
-      0,
-      [
-        expect.stringMatching(/^executive-orders: \d+ new \(2025-\d\d-\d\d to 2025-\d\d-\d\d\), SIMULATED$/),
-        expect.stringMatching(/^federalregister: \d+ new records$/),
-        '',
-      ],
-    ])
-    const all = await run('orders', 'federalregister', 'executive-orders', '--days', '20000', ...simulated)
-    expect(all.code).toBe(3)
-    expect(all.stdout).toMatch(/^document 2024-90002: order 90002 has no day of signing: left out$/m)
-    expect(all.stdout).toMatch(/^federalregister: \d+ new records, 1 not there$/m)
+    const all = ['defillama', 'nyfed', 'alternativeme', 'fred', 'coingecko', 'federalregister']
   })
 
   it('says why a series is unavailable, and fails', async () => {
@@ -129,6 +116,12 @@ describe('assayer import of a publisher', () => {
     ['days of wallets', ['defillama', 'binance', '--days', '7', ...simulated], 'MISPLACED_OPTION'],
     ['assets of market caps', ['coingecko', 'ETH', '--assets', 'ETH', ...simulated], 'MISPLACED_OPTION'],
     ['a series that is not known', ['fred', 'GDP', ...simulated], 'BAD_PUBLISHED_WISH'],
+    [
+      'gold of more days than come by the hour',
+      ['goldtokens', 'PAXG', '--days', '91', ...simulated],
+      'BAD_PUBLISHED_WISH',
+    ],
+    ['gold as a coin', ['coingecko', 'GOLD', ...simulated], 'BAD_PUBLISHED_WISH'],
     ['days of FRED', ['fred', 'DFF', '--days', '7', ...simulated], 'BAD_PUBLISHED_WISH'],
     ['assets of rates', ['nyfed', 'EFFR', '--assets', 'ETH', ...simulated], 'MISPLACED_OPTION'],
     ['what the Register is not asked for', ['federalregister', 'rules', ...simulated], 'BAD_PUBLISHED_WISH'],
@@ -157,7 +150,7 @@ describe('doctor', () => {
     sources.map((each) => `${each.venue} ${each.what}: ${each.is === 'unreachable' ? each.cause : each.is}`)
 
   it('asks publishers too, one small question each', async () => {
-    const all = ['coingecko', 'defillama', 'nyfed', 'alternativeme', 'fred', 'federalregister']
+    const all = ['defillama', 'nyfed', 'alternativeme', 'fred', 'coingecko', 'federalregister']
     expect(found(await doctor(...simulated))).toEqual(all.map((name) => `${name} rest: well`))
   })
 
@@ -168,7 +161,7 @@ describe('doctor', () => {
     const odd = bookOf('odd.json', { coingecko: closed.http, defillama: publishers.addresses.defillama })
     const diagnosis = await doctor('--addresses', odd)
     publishers.defillama.mend()
-    expect(found(diagnosis)).toEqual(['coingecko rest: refused', 'defillama rest: not as documented'])
+    expect(found(diagnosis)).toEqual(['defillama rest: not as documented', 'coingecko rest: refused'])
     expect(diagnosis.missing).toContain(
       'defillama rest: unreachable: not as documented: answers "/tvl/bybit" otherwise than documented',
     )
