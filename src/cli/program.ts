@@ -13,6 +13,7 @@ export const program = new Command('assayer')
 /** Kinds of imports that ask whoever publishes them. */
 const PUBLISHERS: ReadonlySet<string> = new Set([
   'coingecko',
+  'goldtokens',
   'defillama',
   'fred',
   'nyfed',
@@ -52,11 +53,11 @@ shared(program.command('import'))
   .description('read files, the public dumps of Binance and Bybit, or what publishers tell, into the store')
   .argument(
     '<kind>',
-    'candles, trades, series, metrics, funding, totals, supply, wallets, positions, rates, settlements; binance, bybit: their public dumps; coingecko: market caps; defillama: wallets; fred, nyfed, alternativeme: rates and indices; federalregister: executive orders; cme: settlements',
+    'candles, trades, series, metrics, funding, totals, supply, wallets, positions, rates, settlements; binance, bybit: their public dumps; coingecko: market caps; goldtokens: gold by CoinGecko; defillama: wallets; fred, nyfed, alternativeme: rates and indices; federalregister: executive orders; cme: settlements',
   )
   .argument(
     '<files...>',
-    'CSV, .gz, .zip or Parquet; of dumps the symbols: BTCUSDT; of coingecko assets: ETH BTC; of defillama venues: binance bybit; of fred series: DFF VIXCLS; of federalregister: executive-orders; of cme products: ZQ',
+    'CSV, .gz, .zip or Parquet; of dumps the symbols: BTCUSDT; of coingecko assets: ETH BTC; of goldtokens PAXG XAUT; of defillama venues: binance bybit; of fred series: DFF VIXCLS; of federalregister: executive-orders; of cme products: ZQ',
   )
   .option('--venue <venue>', 'where it traded: binance, bybit, hyperliquid, …')
   .option('--market <market>', 'spot or perp')
@@ -71,7 +72,7 @@ shared(program.command('import'))
   .option('--kinds <list>', 'dumps: klines,metrics,funding,aggTrades (default: all that are not large)')
   .option(
     '--days <n>',
-    'coingecko: days of history, 365 at most (default: 365); nyfed: days of business (default: 750); federalregister: days of publication (default: 400); cme: days of business, 5 at most (default: those of the five that are not held)',
+    'coingecko: days of history, 365 at most (default: 365); goldtokens: the same, 90 at most (default: 90); nyfed: days of business (default: 750); federalregister: days of publication (default: 400); cme: days of business, 5 at most (default: those of the five that are not held)',
   )
   .option('--assets <list>', 'defillama: ETH,BTC (default: all that can be told apart)')
   .option('--base <url>', 'dumps and publishers: another address with the same files or doors')
@@ -80,7 +81,7 @@ shared(program.command('import'))
     if (kind === 'binance' || kind === 'bybit') {
       await run(await import('./commands/importDumps.ts'), { dumps: kind, symbols: files, ...options })
     } else if (PUBLISHERS.has(kind)) {
-      await run(await import('./commands/importPublished.ts'), { publisher: kind, names: files, ...options })
+      await run(await import('./commands/importPublished.ts'), { kind, names: files, ...options })
     } else await run(await import('./commands/import.ts'), { kind, files, ...options })
   })
 

@@ -46,6 +46,13 @@ const RELEASES: readonly Release[] = [
     address: 'https://www.nyse.com/markets/hours-calendars',
   },
   {
+    symbols: ['GOLD_PAXG', 'GOLD_XAUT'],
+    told: 'at the close in New York',
+    days: 'sessions',
+    says: 'Tokens of gold trade at all hours; the value of a day is their last price of an hour that was there at the close of New York.',
+    address: 'https://docs.coingecko.com/demo/reference/coins-id-market-chart.md',
+  },
+  {
     symbols: ['FEAR_GREED', 'FNG'],
     told: 'when the day begins',
     days: 'all',

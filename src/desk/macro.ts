@@ -1,6 +1,7 @@
 import type { Need } from '../core/frame.ts'
 import type { InstantMs } from '../core/instant.ts'
 import { macroReading, type MacroReading } from '../notes/macroReading.ts'
+import { ALTERNATIVES } from '../notes/relativeTo.ts'
 import { readPolicy } from '../sources/policy/readPolicy.ts'
 import type { Desk } from './desk.ts'
 import { readFrame } from './readFrame.ts'
@@ -13,7 +14,7 @@ const NEEDS: readonly Need[] = [
   { kind: 'columns', group: 'rate_futures' },
   { kind: 'columns', group: 'rate_now' },
   { kind: 'columns', group: 'market_cap' },
-  ...['VIX', 'SPX', 'GLD', `ETF_FLOW_${BASE}`, 'STABLECOIN_SUPPLY', 'TOTAL_CAP', 'FEAR_GREED'].map(
+  ...['VIX', ...ALTERNATIVES.flat(), `ETF_FLOW_${BASE}`, 'STABLECOIN_SUPPLY', 'TOTAL_CAP', 'FEAR_GREED'].map(
     (symbol) => ({ kind: 'quote', symbol }) as const,
   ),
 ]
@@ -26,5 +27,13 @@ export async function readMacro(desk: Desk, asOf: InstantMs): Promise<MacroReadi
   const { frame, missing } = await readFrame(desk, NEEDS, { asset: BASE, interval: '1d', asOf })
   const isPathHeld = frame.inputs.some(({ kind }) => kind === 'rate_path' || kind === 'rate_futures')
   const lacking = missing.filter((text) => !isPathHeld || !PATHS.some((path) => path.test(text)))
-  return macroReading(frame, readPolicy(), lacking)
+  return macroReading(frame, readPolicy(), ALTERNATIVES.reduce(missingOnce, lacking))
+}
+
+/** What lacks, where of series that stand for one another none is missed if one is held, and all are named at once if none is. */
+function missingOnce(missing: readonly string[], symbols: readonly string[]): readonly string[] {
+  const lines = missing.filter((text) => symbols.some((symbol) => text.startsWith(`values of ${symbol}: `)))
+  const [first, ...others] = lines
+  const all = lines.length < symbols.length ? [] : [lines.join('; or ')]
+  return missing.flatMap((text) => (text === first ? all : others.includes(text) ? [] : [text]))
 }

@@ -271,6 +271,24 @@ describe('strength', () => {
     expect(rowsOf(figure)[0]).toBe('time,btc,spx')
     expect(figure.alt + figure.captions.join()).not.toContain('gold')
   })
+
+  test('is against a token of gold where the fund is not held, and says so', () => {
+    const frame = withQuotes((quotes) => {
+      quotes.set('GOLD_PAXG', quotes.get('GLD')!)
+      quotes.set('GOLD_XAUT', quotes.get('GLD')!)
+    })
+    const inputs = [...frame.inputs, input('quote', 'coingecko', 'GOLD_PAXG')]
+    expect(rowsOf(figureOf('strength-new-york', { ...frame, inputs }))[0]).toBe('time,btc,spx,gld')
+    const quotes = new Map(frame.quotes)
+    quotes.delete('GLD')
+    const figure = figureOf('strength-new-york', { ...frame, quotes, inputs })
+    expect(rowsOf(figure)[0]).toBe('time,btc,spx,gold_paxg')
+    expect(figure.alt).toContain('gold (GOLD_PAXG, by CoinGecko)')
+    expect(figure.captions).toContain(
+      "Gold is the token PAXG, priced by CoinGecko at the close in New York; a token's price can leave the metal's",
+    )
+    for (const svg of [figure.wide, figure.narrow]) expect(collisions(svg)).toEqual([])
+  })
 })
 
 describe('sentiment', () => {

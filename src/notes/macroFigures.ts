@@ -82,7 +82,8 @@ function drawStrength(macro: MacroReading): NoteFigure | undefined {
 }
 
 /** Days without a session are no gaps: there is nothing to have, and what happens over them is one change. The lines go straight over. */
-function strengthInput({ base }: MacroReading, others: readonly Compared[], first: Compared): LinesInput {
+function strengthInput(macro: MacroReading, others: readonly Compared[], first: Compared): LinesInput {
+  const { base } = macro
   const { asset, asOf } = base.frame
   const grid = barsOf(base.frame.grid, base.barOf(first.since), Math.max(...others.map(({ bar }) => bar)))
   const column = (id: string): Float64Array => {
@@ -107,7 +108,7 @@ function strengthInput({ base }: MacroReading, others: readonly Compared[], firs
     rests: (bar) => newYorkSession(openAt(grid, bar)) === undefined,
     size: 'tall',
     write: writeSigned,
-    captions: others.map(({ other }) => other.remark),
+    captions: others.map(({ other: { symbol, remark } }) => remark(saySource(macro, 'quote', symbol))),
   }
 }
 

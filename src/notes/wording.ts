@@ -88,6 +88,7 @@ export const sentence = (text: string): string => `${text.charAt(0).toUpperCase(
 const VENUES: Readonly<Record<string, string>> = {
   okx: 'OKX',
   cme: 'CME',
+  coingecko: 'CoinGecko',
   fred: 'FRED',
   nyfed: 'New York Fed',
   alternativeme: 'alternative.me',

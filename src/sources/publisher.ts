@@ -1,8 +1,11 @@
 import type { BudgetSpec } from '../net/rateBudget.ts'
 import { LEVEL_PUBLISHERS } from '../records/levelPublishers.ts'
 
-/** Who publishes what no venue tells of itself: market caps, coins in wallets, rates and indices, executive orders, settlement prices. */
-export const PUBLISHERS = ['coingecko', 'defillama', ...LEVEL_PUBLISHERS, 'federalregister', 'cme'] as const
+/**
+ * Who publishes what no venue tells of itself: market caps, coins in wallets, rates and indices, executive orders, settlement prices.
+ * Nothing is traded there.
+ */
+export const PUBLISHERS = ['defillama', ...LEVEL_PUBLISHERS, 'federalregister', 'cme'] as const
 export type PublisherName = (typeof PUBLISHERS)[number]
 
 /** All that is known of how to ask one. */

@@ -167,6 +167,12 @@ describe('assayer import of a publisher', () => {
     ['days of wallets', ['defillama', 'binance', '--days', '7', ...simulated], 'MISPLACED_OPTION'],
     ['assets of market caps', ['coingecko', 'ETH', '--assets', 'ETH', ...simulated], 'MISPLACED_OPTION'],
     ['a series that is not known', ['fred', 'GDP', ...simulated], 'BAD_PUBLISHED_WISH'],
+    [
+      'gold of more days than come by the hour',
+      ['goldtokens', 'PAXG', '--days', '91', ...simulated],
+      'BAD_PUBLISHED_WISH',
+    ],
+    ['gold as a coin', ['coingecko', 'GOLD', ...simulated], 'BAD_PUBLISHED_WISH'],
     ['days of FRED', ['fred', 'DFF', '--days', '7', ...simulated], 'BAD_PUBLISHED_WISH'],
     ['more days than CME serves', ['cme', 'ZQ', '--days', '6', ...simulated], 'BAD_PUBLISHED_WISH'],
     ['assets of rates', ['nyfed', 'EFFR', '--assets', 'ETH', ...simulated], 'MISPLACED_OPTION'],
@@ -196,7 +202,7 @@ describe('doctor', () => {
     sources.map((each) => `${each.venue} ${each.what}: ${each.is === 'unreachable' ? each.cause : each.is}`)
 
   it('asks publishers too, one small question each', async () => {
-    const all = ['coingecko', 'defillama', 'nyfed', 'alternativeme', 'fred', 'federalregister', 'cme']
+    const all = ['defillama', 'nyfed', 'alternativeme', 'fred', 'coingecko', 'federalregister', 'cme']
     expect(found(await doctor(...simulated))).toEqual(all.map((name) => `${name} rest: well`))
   })
 
@@ -207,7 +213,7 @@ describe('doctor', () => {
     const odd = bookOf('odd.json', { coingecko: closed.http, defillama: publishers.addresses.defillama })
     const diagnosis = await doctor('--addresses', odd)
     publishers.defillama.mend()
-    expect(found(diagnosis)).toEqual(['coingecko rest: refused', 'defillama rest: not as documented'])
+    expect(found(diagnosis)).toEqual(['defillama rest: not as documented', 'coingecko rest: refused'])
     expect(diagnosis.missing).toContain(
       'defillama rest: unreachable: not as documented: answers "/tvl/bybit" otherwise than documented',
     )

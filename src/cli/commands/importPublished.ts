@@ -16,9 +16,12 @@ import { addressesOption } from '../sourceOptions.ts'
 import { withDesk } from '../withDesk.ts'
 import { BadBaseError } from './importDumps.ts'
 
+/** What is asked for: a publisher's own, or one of several things that one publisher tells. */
+type Kind = PublisherName | 'goldtokens'
+
 interface Options extends SharedOptions {
-  readonly publisher: PublisherName
-  /** Assets of coingecko, venues of defillama, `executive-orders` of federalregister, products of cme, series of the others. */
+  readonly kind: Kind
+  /** Assets of coingecko, tokens of goldtokens, venues of defillama, `executive-orders` of federalregister, products of cme, series of the others. */
   readonly names: readonly string[]
   readonly days?: string
   readonly assets?: string
@@ -43,15 +46,15 @@ const OTHERS = [
 
 /** `assayer import coingecko ASSET…`, `assayer import defillama VENUE…`, `assayer import federalregister executive-orders`, `assayer import cme ZQ`, `assayer import fred SERIES…` and those like it */
 export async function command(options: Options): Promise<number> {
-  const { publisher } = options
+  const { kind } = options
   refuseOptions(options, OTHERS, 'of files or of dumps')
-  if (publisher !== 'defillama') refuseOptions(options, ['assets'], 'of wallets: assayer import defillama VENUE…')
+  if (kind !== 'defillama') refuseOptions(options, ['assets'], 'of wallets: assayer import defillama VENUE…')
   else refuseOptions(options, ['days'], 'of market caps: assayer import coingecko ASSET…')
   const { now, base } = await placeOf(options)
   const stop = new AbortController()
   const onSignal = (): void => stop.abort(new StoppedError())
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
-  const screen = publishedScreen(publisher, options.json === true)
+  const screen = publishedScreen(publisherOf(kind), options.json === true)
   const shared = {
     ...(base === undefined ? {} : { base }),
     retry: { onRetry: screen.retry },
@@ -66,13 +69,17 @@ export async function command(options: Options): Promise<number> {
   return exitOf(answer)
 }
 
+const publisherOf = (kind: Kind): PublisherName => (kind === 'goldtokens' ? 'coingecko' : kind)
+
 type Shared = Omit<ImportCapsRequest, 'assets' | 'days'>
 
 function bring(desk: Desk, options: Options, shared: Shared): Promise<ImportPublishedAnswer> {
-  const { publisher, names } = options
-  switch (publisher) {
+  const { kind, names } = options
+  switch (kind) {
     case 'coingecko':
       return importCaps(desk, { ...shared, assets: names, ...daysOption(options) })
+    case 'goldtokens':
+      return importLevels(desk, { ...shared, publisher: 'coingecko', names, ...daysOption(options) })
     case 'defillama':
       return importWallets(desk, { ...shared, ...walletsWish(options) })
     case 'federalregister':
@@ -80,18 +87,19 @@ function bring(desk: Desk, options: Options, shared: Shared): Promise<ImportPubl
     case 'nyfed':
     case 'alternativeme':
     case 'fred':
-      return importLevels(desk, { ...shared, publisher, names, ...daysOption(options) })
+      return importLevels(desk, { ...shared, publisher: kind, names, ...daysOption(options) })
     case 'cme':
       return importSettlements(desk, { ...shared, names, ...daysOption(options) })
   }
 }
 
 /** The publisher's own address, another one, or that of a simulated one with a clock of its own. */
-async function placeOf({ publisher, base, addresses }: Options): Promise<{ now: InstantMs; base: string | undefined }> {
+async function placeOf({ kind, base, addresses }: Options): Promise<{ now: InstantMs; base: string | undefined }> {
   const now = Date.now()
   const book = await addressesOption(addresses)
   if (base !== undefined && !URL.canParse(base)) throw new BadBaseError(base)
   if (book === undefined) return { now: instant(now), base }
+  const publisher = publisherOf(kind)
   const simulated = book.publishers?.[publisher]
   if (simulated === undefined) throw new NoPublisherError(addresses ?? '', publisher)
   return { now: simulatedNow(book.clock, now), base: simulated }

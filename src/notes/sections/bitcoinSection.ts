@@ -1,12 +1,13 @@
 import { openAt } from '../../core/candles.ts'
 import { claim, isMeasured, type Claim, type Figure } from '../claim.ts'
+import { saySource } from '../macroFigureWords.ts'
 import type { MacroReading } from '../macroReading.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'
 import { lastHeld } from '../lastHeld.ts'
 import { sayExtreme } from '../macroTitles.ts'
 import { readFrom } from '../readFrom.ts'
-import { comparedWith, OTHERS, sideOf, type Compared, type Other } from '../relativeTo.ts'
+import { comparedWith, sideOf, type Compared, type Other } from '../relativeTo.ts'
 import { plural, sayDay, saySigned, withCommas } from '../wording.ts'
 import { quotesOf } from './macroSection.ts'
 import { moneyClaims } from './moneyClaims.ts'
@@ -19,7 +20,7 @@ export function bitcoinSection(reading: Reading, macro: MacroReading): Section |
   const compared = comparedWith(macro)
   const claims = [
     ...compared.map((each, i) => strength(reading, macro, each, compared.slice(0, i))),
-    ...OTHERS.map((other) => together(macro, other)),
+    ...compared.map(({ other }) => together(macro, other)),
     ...moneyClaims(reading, macro),
     sentiment(reading, macro),
   ]
@@ -32,11 +33,12 @@ export function bitcoinSection(reading: Reading, macro: MacroReading): Section |
 function strength(
   { asOf }: Reading,
   macro: MacroReading,
-  { other: { symbol, name }, id, since, bar }: Compared,
+  { other: compared, id, since, bar }: Compared,
   before: readonly Compared[],
 ): Claim {
   const { base } = macro
   const { asset } = base.frame
+  const { symbol, name, stands, remark } = compared
   const [apart, own, other] = [
     base.figure('relative strength', `${id}.value`, bar),
     base.figure(asset, `${id}.asset`, bar),
@@ -47,7 +49,13 @@ function strength(
   const text = isTold
     ? `Over the same sessions ${asset} ${verb} ${name}, at ${saySigned(other.value)}.`
     : `Since New York's close of ${sayDay(since, asOf)} ${asset} ${verb} ${name}: ${saySigned(own.value)} against ${saySigned(other.value)} in log returns.`
-  return claim(`bitcoin-strength-${symbol.toLowerCase()}`, text, [apart, own, other], closesOf(macro, symbol))
+  const what = stands === undefined ? '' : ` ${remark(saySource(macro, 'quote', symbol))}.`
+  return claim(
+    `bitcoin-strength-${symbol.toLowerCase()}`,
+    `${text}${what}`,
+    [apart, own, other],
+    closesOf(macro, symbol),
+  )
 }
 
 function together(macro: MacroReading, { symbol, name }: Other): Claim | undefined {

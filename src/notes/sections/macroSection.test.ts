@@ -174,4 +174,20 @@ describe('the section on bitcoin', () => {
   it('says nothing of gold where its price is not held', () => {
     expect(texts(sections().bitcoin!).join(' ')).not.toContain('gold')
   })
+
+  it('holds bitcoin against one gold, the fund before its tokens, and says which token it is', () => {
+    const gold = column((day) => (rests(day) ? NaN : 3000 * Math.exp(0.002 * Math.cos(day * day))))
+    const said = (...symbols: readonly string[]): readonly string[] => {
+      const quotes = new Map([...FRAME.quotes, ...symbols.map((symbol) => [symbol, gold] as const)])
+      return texts(sections({ ...FRAME, quotes }).bitcoin!).filter((text) => text.includes('gold'))
+    }
+    const token = (ticker: string): string =>
+      `Gold is the token ${ticker}, priced from a file at the close in New York; a token's price can leave the metal's.`
+    expect(said('GLD', 'GOLD_PAXG', 'GOLD_XAUT')).toHaveLength(2)
+    expect(said('GLD', 'GOLD_PAXG').join(' ')).not.toContain('token')
+    expect(said('GOLD_PAXG', 'GOLD_XAUT')).toHaveLength(2)
+    expect(said('GOLD_PAXG', 'GOLD_XAUT')[0]).toMatch(/^Over the same sessions BTC .* gold, at /)
+    expect(said('GOLD_PAXG', 'GOLD_XAUT')[0]!.endsWith(token('PAXG'))).toBe(true)
+    expect(said('GOLD_XAUT')[0]!.endsWith(token('XAUT'))).toBe(true)
+  })
 })

@@ -3,7 +3,7 @@ import { askDoors } from '../../../test/support/askDoors.ts'
 import { publishedWorld } from '../../../test/support/publishedWorld.ts'
 import { shapeDifferences } from '../../../test/support/sameShape.ts'
 import { fixture } from '../../../test/support/wire.ts'
-import { DAY_MS, HOUR_MS } from '../../core/instant.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/instant.ts'
 import type { VenueMarket } from '../market/live/venueMarket.ts'
 import { alternativemeDoors } from './alternativeme/alternativeme.ts'
 import { cmeDoors } from './cme/cme.ts'
@@ -15,7 +15,7 @@ import { nyfedDoors } from './nyfed/nyfed.ts'
 
 const { world, holdings, macro, decrees, prices, now } = await publishedWorld('2025-05-02T13:30Z', ['BTC', 'ETH'])
 const market = world.venues.get('binance') as VenueMarket
-const gecko = (address: string) => askDoors(coingeckoDoors(prices, holdings), market, `/api/v3${address}`)
+const gecko = (address: string) => askDoors(coingeckoDoors({ prices, holdings, macro }), market, `/api/v3${address}`)
 const llama = (address: string) => askDoors(defillamaDoors(prices, holdings), market, address)
 const fredAt = (address: string, at = now) =>
   askDoors(
@@ -49,13 +49,15 @@ describe('coingecko', () => {
     ['ping', '/ping'],
     ['now', '/coins/markets?vs_currency=usd&ids=bitcoin,ethereum'],
     ['history', '/coins/bitcoin/market_chart?vs_currency=usd&days=30&interval=daily'],
+    ['hours', '/coins/pax-gold/market_chart?vs_currency=usd&days=7'],
+    ['now', '/coins/markets?vs_currency=usd&ids=pax-gold,tether-gold'],
     ['error-tooFarBack', '/coins/bitcoin/market_chart?vs_currency=usd&days=max'],
   ])('answers in the shape of the example %s', (name, address) => {
     expect(shapeDifferences(example('coingecko', name), gecko(address).body)).toEqual([])
   })
 
   it('refuses too many questions in the words of the example', () => {
-    const { rate } = coingeckoDoors(prices, holdings)
+    const { rate } = coingeckoDoors({ prices, holdings, macro })
     const refused = rate.refuse(1500, 'address')
     expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '2' } })
     expect(refused.body).toEqual(example('coingecko', 'error-rateLimited'))
@@ -69,6 +71,27 @@ describe('coingecko', () => {
     expect(times.slice(0, -1)).toEqual(Array.from({ length: 30 }, (_, day) => first + day * DAY_MS))
     expect(first % DAY_MS).toBe(0)
     expect(times.at(-1)).toBe(now)
+  })
+
+  it('prices tokens of gold near the ounce of the world, within ten minutes after every hour', () => {
+    const { body } = gecko('/coins/tether-gold/market_chart?vs_currency=usd&days=90')
+    const points = (body as { prices: readonly [number, number][] }).prices
+    expect(points.at(-1)?.[0]).toBe(now)
+    const hours = points.slice(0, -1).map(([at]) => Math.floor(at / HOUR_MS))
+    expect(hours).toEqual(Array.from({ length: hours.length }, (_, i) => hours[0]! + i))
+    expect(hours.length).toBeGreaterThanOrEqual(90 * 24 - 1)
+    for (const [at, price] of points.slice(0, -1)) {
+      expect(at % HOUR_MS).toBeLessThan(10 * MINUTE_MS)
+      expect(Math.abs(price / macro.ounce(at) - 1)).toBeLessThan(0.002)
+    }
+    expect(gecko('/coins/tether-gold/market_chart?vs_currency=usd&days=90').body).toEqual(body)
+  })
+
+  it('prices tokens of gold at 00:00 for more than 90 days', () => {
+    const { body } = gecko('/coins/pax-gold/market_chart?vs_currency=usd&days=91')
+    const times = (body as { prices: readonly [number, number][] }).prices.map(([at]) => at)
+    expect(times).toHaveLength(92)
+    expect(times.slice(0, -1).every((at) => at % DAY_MS === 0)).toBe(true)
   })
 
   it('knows no coin that the world does not have', () => {

@@ -44,7 +44,7 @@ export async function servePublishers(truth: PublishedTruth, perMinute = PER_MIN
   const prices = worldPrices(world)
   const [market] = world.venues.values()
   const doors: Readonly<Record<Name, VenueDoors>> = {
-    coingecko: coingeckoDoors(prices, holdings, perMinute),
+    coingecko: coingeckoDoors({ prices, holdings, macro }, perMinute),
     defillama: defillamaDoors(prices, holdings),
     nyfed: nyfedDoors(macro, prices.now),
     alternativeme: alternativemeDoors(macro, prices.now),

@@ -5,6 +5,8 @@ import * as wire from './wire.ts'
 
 /** Days of history that are served without a key. */
 export const MOST_DAYS = 365
+/** Days of history that come hour by hour. */
+export const HOURLY_DAYS = { least: 2, most: 90 } as const
 /** Coins that one question for the present tells of at most. */
 export const MOST_COINS = 250
 
@@ -21,6 +23,16 @@ export const coingecko: Publisher = {
 /** Price, market cap and turnover of a coin at the begin of each of the last days. */
 export const fetchHistory = ({ ask }: PublisherLink, coin: string, days: number): Promise<Published> =>
   ask(`/coins/${encodeURIComponent(coin)}/market_chart`, { vs_currency: 'usd', days, interval: 'daily' })
+
+/**
+ * The same at hours: of two days at least, for one day comes every five minutes, and of 90 at most, for more come as days.
+ * @see QUIRKS.md - points of hours
+ */
+export const fetchHours = ({ ask }: PublisherLink, coin: string, days: number): Promise<Published> =>
+  ask(`/coins/${encodeURIComponent(coin)}/market_chart`, {
+    vs_currency: 'usd',
+    days: Math.min(HOURLY_DAYS.most, Math.max(HOURLY_DAYS.least, days)),
+  })
 
 /** Price, market cap and supply of coins now, in one answer. */
 export const fetchNow = ({ ask }: PublisherLink, coins: readonly string[]): Promise<Published> =>

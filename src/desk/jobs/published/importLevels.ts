@@ -6,7 +6,7 @@ import type { LevelSource } from '../../../sources/levelSource.ts'
 import { linkPublisher, type PublisherLink } from '../../../sources/publisherLink.ts'
 import type { Desk } from '../../desk.ts'
 import { keepPublished, publishedSeries } from './keepPublished.ts'
-import { fetchCommands, LEVEL_SOURCES } from './levelSources.ts'
+import { commandOf, fetchCommands, LEVEL_SOURCES } from './levelSources.ts'
 import { provenRows } from './provenRows.ts'
 import {
   reported,
@@ -31,11 +31,11 @@ export interface ImportLevelsRequest {
 }
 
 /**
- * What is published has few digits: any other number is another vintage. Where all days come at once, what fills a hole was not there
+ * What is published has few digits, unless the source says otherwise: any other number is another vintage. Where all days come at once, what fills a hole was not there
  * when its day was told; where some are asked for, it may never have been asked for.
  */
-const vintagesOf = ({ mostDays }: LevelSource) =>
-  ({ within: 0, hole: mostDays === undefined ? 'revised' : 'fresh' }) as const
+const vintagesOf = ({ mostDays, sameWithin = 0 }: LevelSource) =>
+  ({ within: sameWithin, hole: mostDays === undefined ? 'revised' : 'fresh' }) as const
 
 /**
  * Brings plain series of a publisher into the store. A publisher serves the latest vintage alone, so vintages are kept here: a value
@@ -63,7 +63,8 @@ export async function importLevels(desk: Desk, request: ImportLevelsRequest): Pr
 }
 
 /** @throws {SeriesWishError} one is not known there */
-function namesOf({ publisher, series }: LevelSource, asked: readonly string[]): readonly string[] {
+function namesOf(source: LevelSource, asked: readonly string[]): readonly string[] {
+  const { series } = source
   const known = Object.entries(series)
   const found = asked.map((each) => {
     const wanted = each.toUpperCase()
@@ -71,26 +72,26 @@ function namesOf({ publisher, series }: LevelSource, asked: readonly string[]): 
       known.find(([name]) => name === wanted) ?? known.find(([, symbols]) => symbols.some((one) => one === wanted))
     if (entry !== undefined) return entry[0]
     const others = `known are ${Object.keys(series).join(', ')}; others by file: assayer import series FILE`
-    throw new SeriesWishError(`"${each}"`, `no series of ${publisher.name} that is known`, others)
+    throw new SeriesWishError(`"${each}"`, `no series of ${commandOf(source)} that is known`, others)
   })
   return [...new Set(found)]
 }
 
 /** @throws {SeriesWishError} they are no whole number, or more than can be */
-function refuseDays({ publisher, mostDays }: LevelSource, days: number | undefined): void {
+function refuseDays({ publisher, mostDays, beyondMostDays }: LevelSource, days: number | undefined): void {
   if (days === undefined) return
   const what = `--days "${days}"`
   if (mostDays === undefined)
     throw new SeriesWishError(what, `${publisher.name} gives all days at once`, 'leave it out')
   if (Number.isInteger(days) && days >= 1 && days <= mostDays) return
-  throw new SeriesWishError(what, `no whole number from 1 to ${mostDays}`, 'ask for fewer days')
+  throw new SeriesWishError(what, `no whole number from 1 to ${mostDays}`, beyondMostDays ?? 'ask for fewer days')
 }
 
 /** The report of a failure, with whoever else has the same. */
-function withOtherWays(report: PublishedReport, { publisher, series }: LevelSource): PublishedReport {
+function withOtherWays(report: PublishedReport, source: LevelSource): PublishedReport {
   if (report.is !== 'failed') return report
-  const symbol = series[report.what]?.[0] ?? report.what
-  const others = fetchCommands(symbol).filter((command) => !command.startsWith(`assayer import ${publisher.name} `))
+  const symbol = source.series[report.what]?.[0] ?? report.what
+  const others = fetchCommands(symbol).filter((command) => !command.startsWith(`assayer import ${commandOf(source)} `))
   const ways = [...others, `assayer import series FILE --symbol ${symbol}`].join(', or ')
   return { ...report, hint: `${report.hint === undefined ? '' : `${report.hint}; `}the same comes by ${ways}` }
 }

@@ -12,6 +12,8 @@ export interface Macro {
   readonly effective: (day: number) => number
   /** A level or a rate of a day of business. @throws {RangeError} there is none of that name */
   readonly level: (name: MacroLevel, day: number) => number
+  /** US dollars an ounce of gold at any instant: the level of its day at 00:00, moving evenly to that of the next. */
+  readonly ounce: (at: number) => number
   /** A mood between 0 and 100, of every day. */
   readonly mood: (day: number) => number
 }
@@ -28,6 +30,7 @@ const LEVELS = {
   tenYears: { start: 2.2, step: 0.012, digits: 2 },
   secured: { start: 1.5, step: 0.004, digits: 2 },
   dollar: { start: 110, step: 0.003, digits: 4 },
+  gold: { start: 1900, step: 0.009, digits: 2 },
 } as const
 
 const FIRST_YEAR = 2015
@@ -64,14 +67,19 @@ export function macroOf({ seed }: { readonly seed: string }): Macro {
     const from = targets[Math.floor(indexOf(day) / MEETING_DAYS)] as number
     return { lower: from, upper: from + STEP }
   }
+  const level: Macro['level'] = (name, day) => {
+    const value = paths.get(name)?.[indexOf(day)]
+    if (value === undefined) throw new RangeError(`"${name}" is no level of this world`)
+    return value
+  }
   return {
     firstDay: first * DAY_MS,
     target,
     effective: (day) => Number((target(businessDay(day)).lower + 0.08).toFixed(2)),
-    level: (name, day) => {
-      const value = paths.get(name)?.[indexOf(day)]
-      if (value === undefined) throw new RangeError(`"${name}" is no level of this world`)
-      return value
+    level,
+    ounce: (at) => {
+      const [from, to] = [level('gold', at), level('gold', at + DAY_MS)]
+      return from + (to - from) * (at / DAY_MS - Math.floor(at / DAY_MS))
     },
     mood: (day) => moodPath[indexOf(day)] as number,
   }

@@ -1,8 +1,11 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/instant.ts'
 import type { Holdings } from '../../market/live/holdings.ts'
+import type { Macro } from '../../market/live/macro.ts'
 import { numberOf, ok } from '../answers.ts'
 import type { Answer, Ask, RateRule, VenueDoors } from '../door.ts'
 import type { WorldPrices } from '../worldPrices.ts'
+import type { Coin } from './coin.ts'
+import { goldToken } from './goldTokens.ts'
 import { ASSET_OF_ID } from './ids.ts'
 
 /** Where its doors stand behind its host. */
@@ -15,18 +18,20 @@ const PUBLISHED_MS = 10 * MINUTE_MS
 export const PER_MINUTE = 15
 
 /** CoinGecko over a world, by the documentation of its open interface. */
-export const coingeckoDoors = (prices: WorldPrices, holdings: Holdings, perMinute = PER_MINUTE): VenueDoors => ({
+export const coingeckoDoors = (seen: Seen, perMinute = PER_MINUTE): VenueDoors => ({
   venue: 'coingecko',
   rate: { ...RATE, allow: () => ({ limit: perMinute, windowMs: MINUTE_MS }) },
-  answer: (ask) => answer(ask, { prices, holdings }),
+  answer: (ask) => answer(ask, seen),
   notFound: { status: 404, body: { error: 'Incorrect path. Please check https://www.coingecko.com/api/' } },
   tradeId: () => '',
   connect: () => undefined,
 })
 
-interface Seen {
+/** What it sees: what is traded, who holds it, and gold. */
+export interface Seen {
   readonly prices: WorldPrices
   readonly holdings: Holdings
+  readonly macro: Macro
 }
 
 function answer({ path, query }: Ask, seen: Seen): Answer | undefined {
@@ -42,25 +47,30 @@ function markets(query: URLSearchParams, seen: Seen): readonly unknown[] {
   return (query.get('ids') ?? '')
     .split(',')
     .flatMap((id) => coinOf(id, seen) ?? [])
+    .map((coin) => market(coin, seen.prices.now()))
     .toSorted((a, b) => b.market_cap - a.market_cap)
     .slice(0, perPage)
     .map((coin, i) => ({ ...coin, market_cap_rank: i + 1 }))
 }
 
-function coinOf(id: string, { prices, holdings }: Seen) {
+function coinOf(id: string, { prices, holdings, macro }: Seen): Coin | undefined {
   const asset = ASSET_OF_ID.get(id)
   const price = asset === undefined ? undefined : prices.price(asset)
-  if (asset === undefined || price === undefined) return undefined
-  const now = prices.now()
-  const before = prices.past(asset, HOUR_MS, now - DAY_MS)
+  if (asset === undefined || price === undefined) return goldToken(id, macro, prices.now())
+  const past: Coin['past'] = (stepMs, from) => prices.past(asset, stepMs, from)
+  return { id, asset, name: asset, price, past, supply: (at) => holdings.supply(asset, at) }
+}
+
+function market({ id, asset, name, price, past, supply: supplyAt }: Coin, now: number) {
+  const before = past(HOUR_MS, now - DAY_MS)
   const closes = [...before.map((each) => each.price), price]
   const [high, low, first] = [Math.max(...closes), Math.min(...closes), closes[0] ?? price]
-  const supply = holdings.supply(asset, now)
+  const supply = supplyAt(now)
   const cap = Math.round(supply * price)
   return {
     id,
     symbol: asset.toLowerCase(),
-    name: asset,
+    name,
     image: `https://assets.coingecko.com/coins/images/1/large/${id}.png`,
     current_price: price,
     market_cap: cap,
@@ -87,19 +97,18 @@ function coinOf(id: string, { prices, holdings }: Seen) {
   }
 }
 
-function chart(id: string, query: URLSearchParams, { prices, holdings }: Seen): Answer {
-  const asset = ASSET_OF_ID.get(id)
-  const price = asset === undefined ? undefined : prices.price(asset)
-  if (asset === undefined || price === undefined) return { status: 404, body: { error: 'coin not found' } }
+function chart(id: string, query: URLSearchParams, seen: Seen): Answer {
+  const coin = coinOf(id, seen)
+  if (coin === undefined) return { status: 404, body: { error: 'coin not found' } }
   const days = query.get('days') === 'max' ? Infinity : numberOf(query, 'days', 1)
-  const now = prices.now()
+  const now = seen.prices.now()
   if (!(days <= MOST_DAYS)) return tooFarBack(now)
   const stepMs = query.get('interval') === 'daily' || days > 90 ? DAY_MS : HOUR_MS
   const points = [
-    ...prices.past(asset, stepMs, now - days * DAY_MS).filter(({ at }) => stepMs < DAY_MS || at + PUBLISHED_MS <= now),
-    { at: now, price },
+    ...coin.past(stepMs, now - days * DAY_MS).filter(({ at }) => stepMs < DAY_MS || at + PUBLISHED_MS <= now),
+    { at: now, price: coin.price },
   ]
-  const cap = (each: (typeof points)[number]): number => holdings.supply(asset, each.at) * each.price
+  const cap = (each: (typeof points)[number]): number => coin.supply(each.at) * each.price
   return ok({
     prices: points.map((each) => [each.at, each.price]),
     market_caps: points.map((each) => [each.at, cap(each)]),
