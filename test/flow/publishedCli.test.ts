@@ -121,6 +121,21 @@ describe('assayer import of a publisher', () => {
     )
   })
 
+  it('brings gold by its tokens, which are asked of CoinGecko under a name of their own', async () => {
+    const { code, stdout } = await run('gold', 'goldtokens', 'paxg', 'XAUT', '--days', '10', ...simulated)
+    expect([code, stdout.split('\n')]).toEqual([
+      0,
+      [
+        'PAXG: 8 new (2025-04-22 to 2025-05-01), SIMULATED',
+        'XAUT: 8 new (2025-04-22 to 2025-05-01), SIMULATED',
+        'coingecko: 16 new records',
+        '',
+      ],
+    ])
+    const caps = await run('gold', 'coingecko', 'PAXG', '--days', '7', ...simulated)
+    expect([caps.code, caps.stdout.split('\n').at(-2)]).toEqual([0, 'coingecko: 8 new records'])
+  })
+
   it('says why a series is unavailable, and fails', async () => {
     publishers.fred.fault({ is: 'answer', ms: 60_000, answer: { status: 200, body: '<html>wait</html>' } })
     const { code, stdout } = await run('levels', 'fred', 'DFF', ...simulated)
