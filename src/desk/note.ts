@@ -2,8 +2,9 @@ import { DeskError } from '../core/errors.ts'
 import { closeAt } from '../core/candles.ts'
 import type { Frame } from '../core/frame.ts'
 import { DAY_MS, formatDay, formatInstant, instant, type InstantMs } from '../core/instant.ts'
+import type { MacroReading } from '../notes/macroReading.ts'
 import type { Note } from '../notes/note.ts'
-import { barsHeld, DAYS_NEEDED, readingOf } from '../notes/reading.ts'
+import { barsHeld, DAYS_NEEDED, readingOf, type Reading } from '../notes/reading.ts'
 import { writeNote } from '../notes/writeNote.ts'
 import { readContracts } from './contracts.ts'
 import { readMacro } from './macro.ts'
@@ -33,13 +34,25 @@ export async function answerNote(asked: Desk, question: NoteQuestion): Promise<N
     throw new MissingDataError(question, [`${held}: assayer import candles FILE --venue VENUE with an earlier start`])
   }
   const contracts = await readContracts(desk, daily.frame)
-  // Rates, equities and laws are real, and have no place beside invented prices.
-  const macro = reading.simulated ? undefined : await readMacro(desk, question.asOf)
+  const macro = await readMacroFor(desk, question.asOf, reading)
   return writeNote({
     ...reading,
     ...(contracts === undefined ? {} : { contracts }),
     ...(macro === undefined ? {} : { macro }),
   })
+}
+
+/** Rates, equities and laws that are real have no place beside invented prices; simulated ones stand there, and laws are never simulated. */
+async function readMacroFor(
+  desk: Desk,
+  asOf: InstantMs,
+  { simulated }: Pick<Reading, 'simulated'>,
+): Promise<MacroReading | undefined> {
+  const macro = await readMacro(desk, asOf)
+  if (!simulated) return macro
+  const { inputs } = macro.base.frame
+  const isInvented = inputs.some(({ kind }) => kind === 'quote') && inputs.every((input) => input.simulated)
+  return isInvented ? { ...macro, policy: [] } : undefined
 }
 
 function refuseOld(question: NoteQuestion, { grid }: Frame): void {

@@ -18,7 +18,7 @@ export interface Publisher {
   readonly maxBytes: number
   /** An answer is waited for so long. */
   readonly timeoutMs: number
-  /** What can be done where it turns this program away; another network or address unless said. */
+  /** Of one whose terms keep programs out: so it is, and what can be done instead. It is asked where a user names it, and never by itself. */
   readonly whenDenied?: string
   /** A small question, and whether an answer to it is one. */
   readonly proof: {

@@ -12,6 +12,8 @@ import { startingAt } from '../support/madeFrame.ts'
 
 const folder = scratchFolder()
 const WIDTHS = { phone: 390, desk: 1280 } as const
+/** What the demo draws, in the order of its sections. */
+const FIGURES = ['rate-path', 'volatility', 'strength-new-york', 'fear-greed', 'cvd', 'price', 'momentum', 'strength']
 
 describeWithChromium('the note in a browser', () => {
   let demo: Running
@@ -86,7 +88,7 @@ describeWithChromium('the note in a browser', () => {
           height: svg.getBoundingClientRect().height,
         })),
       )
-      expect(shown.map(({ id }) => id)).toEqual(['price', 'momentum', 'strength'].map((name) => `${name}-${form}`))
+      expect(shown.map(({ id }) => id)).toEqual(FIGURES.map((name) => `${name}-${form}`))
       for (const box of shown) {
         expect(box.width).toBeGreaterThan(width === WIDTHS.phone ? 330 : 800)
         expect(box.height).toBeGreaterThan(150)
@@ -98,7 +100,7 @@ describeWithChromium('the note in a browser', () => {
   it('calls every figure that is seen SIMULATED', async () => {
     const { page } = await open(WIDTHS.desk)
     const words = await page.locator('figure svg:visible').evaluateAll((all) => all.map((svg) => svg.textContent ?? ''))
-    expect(words).toHaveLength(3)
+    expect(words).toHaveLength(FIGURES.length)
     for (const text of words) expect(text).toContain('SIMULATED')
     expect(await page.locator('main > .simulated').first().isVisible()).toBe(true)
     await page.context().close()
@@ -121,7 +123,10 @@ describeWithChromium('the note in a browser', () => {
 
   it('hands out what a figure draws as CSV', async () => {
     const { page } = await open(WIDTHS.desk)
-    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('figure a.data').first().click()])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('figure:has(#price-wide) a.data').click(),
+    ])
     expect(download.suggestedFilename()).toBe('eth-price-2025-04-23-simulated.csv')
     const rows = readFileSync(await download.path(), 'utf8')
       .trimEnd()

@@ -9,9 +9,15 @@ import { catchUp, COLLECTED_VENUES, type CollectRequest } from '../../desk/jobs/
 import { openDesk } from '../../desk/openDesk.ts'
 import { writeFiles } from '../../desk/writeNoteFiles.ts'
 import { parseScenario } from '../../sim/market/parseScenario.ts'
+import { WORLD_ASSETS } from '../../sim/market/live/assets.ts'
+import { decreesOf } from '../../sim/market/live/decrees.ts'
+import { holdingsOf } from '../../sim/market/live/holdings.ts'
+import { macroOf } from '../../sim/market/live/macro.ts'
 import { scenarioWorld } from '../../sim/market/live/scenarioWorld.ts'
 import { addressBookOf } from '../../sim/servers/addressBookOf.ts'
+import { servePublishers, type SimPublishers } from '../../sim/servers/servePublishers.ts'
 import { startSimVenues, type SimVenues } from '../../sim/servers/simVenues.ts'
+import { importOfDemo } from '../importOfDemo.ts'
 import { collectWithNotes } from '../collectWithNotes.ts'
 import { LiveNotes } from '../liveNotes.ts'
 import { statusScreen } from '../print/collectStatus.ts'
@@ -67,11 +73,11 @@ interface Demo extends Omit<Options, 'port'> {
 }
 
 async function runDemo(demo: Demo): Promise<void> {
-  const venues = await simulate()
+  const { venues, publishers } = await simulate()
   try {
     demo.signal.throwIfAborted()
     const clock = { startAt: AS_OF, began: Date.now(), speed: 1 }
-    const book = parseAddressBook(JSON.stringify(addressBookOf(venues, clock)), 'the demo')
+    const book = parseAddressBook(JSON.stringify(addressBookOf(venues, clock, { publishers })), 'the demo')
     const path = join(demo.folder, 'store')
     const { desk, close } = await openDesk({ path, now: instant(Date.now()), access: 'hold', log: say })
     try {
@@ -80,19 +86,23 @@ async function runDemo(demo: Demo): Promise<void> {
       await close()
     }
   } finally {
-    await venues.close()
+    await Promise.all([venues.close(), publishers.close()])
   }
 }
 
-async function simulate(): Promise<SimVenues> {
+async function simulate(): Promise<{ readonly venues: SimVenues; readonly publishers: SimPublishers }> {
   const file = new URL('../../sim/market/scenarios/april-2025.json', import.meta.url)
   const scenario = parseScenario(JSON.parse(await readFile(file, 'utf8')), 'april-2025.json')
   say(`Simulating "${scenario.title}": a model fills the hours between dated facts. No network, no real prices.`)
   const world = scenarioWorld(scenario, BEGIN)
   world.advanceTo(AS_OF)
   const venues = await startSimVenues(world, { startAt: AS_OF, speed: 1 })
+  const seed = 'april-2025'
+  const holdings = holdingsOf({ seed, assets: WORLD_ASSETS, startAt: AS_OF })
+  const truth = { world, holdings, macro: macroOf({ seed }), decrees: decreesOf({ seed }) }
+  const publishers = await servePublishers(truth)
   say(`Serving six SIMULATED venues on 127.0.0.1, each in its own format: ${COLLECTED_VENUES.join(', ')}.`)
-  return venues
+  return { venues, publishers }
 }
 
 async function collectAndShow(demo: Demo, desk: Desk, book: AddressBook): Promise<void> {
@@ -110,6 +120,9 @@ async function collectAndShow(demo: Demo, desk: Desk, book: AddressBook): Promis
   await first.ended
   signal.throwIfAborted()
   say(`Collected ${first.status().written.toLocaleString('en')} rows from ${FIRST_VENUE} as live use does.`)
+  const told = await importOfDemo(desk, book, AS_OF)
+  signal.throwIfAborted()
+  say(`Imported ${told.toLocaleString('en')} values of SIMULATED rates, indices, gold and sentiment.`)
   const notes = new LiveNotes(desk, ASSETS)
   await writeFirst(notes, demo)
   if (demo.once === true) return say(demo.out === undefined ? KEPT_NOTHING : `SIMULATED notes kept in ${demo.out}`)

@@ -10,9 +10,10 @@ export function renderDiagnosis(diagnosis: Diagnosis): string {
 const column = (heading: string): TableColumn => ({ heading, align: 'left' })
 const number = (heading: string): TableColumn => ({ heading, align: 'right' })
 
-function renderSources({ sources, simulated }: Diagnosis): string {
+function renderSources({ sources, simulated, notAsked }: Diagnosis): string {
+  const left = notAsked.map(({ venue, why }) => `${venue} is not asked: ${why}\n`).join('')
   const columns = [column('source'), column(''), number('latency'), number('clock'), number('limit'), column('')]
-  return `${simulated ? 'SIMULATED sources\n' : ''}${renderTable(columns, sources.map(sourceRow))}`
+  return `${simulated ? 'SIMULATED sources\n' : ''}${renderTable(columns, sources.map(sourceRow))}${left}`
 }
 
 function sourceRow(source: Diagnosis['sources'][number]): readonly string[] {

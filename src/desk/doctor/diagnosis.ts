@@ -1,6 +1,7 @@
 import type { ConventionHealth } from './conventionHealth.ts'
 import type { FeedHealth } from './feedHealth.ts'
 import type { Outdated } from './outdatedRows.ts'
+import type { NotAsked } from './probes.ts'
 import type { ProbedSource } from './probeSources.ts'
 import type { StoreHealth } from './storeHealth.ts'
 
@@ -9,6 +10,8 @@ export interface Diagnosis {
   readonly at: string
   readonly simulated: boolean
   readonly sources: readonly ProbedSource[]
+  /** Publishers whose terms keep programs out, so that they are not asked. */
+  readonly notAsked: readonly NotAsked[]
   readonly store: StoreHealth
   readonly feeds: readonly FeedHealth[]
   readonly conventions: ConventionHealth & {

@@ -14,6 +14,7 @@ import { conventionHealth } from './conventionHealth.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import { feedHealth, type FeedHealth } from './feedHealth.ts'
 import { outdatedRows, type Outdated } from './outdatedRows.ts'
+import { notAsked } from './probes.ts'
 import { probeSources } from './probeSources.ts'
 import { sayUnwell } from './sayUnwell.ts'
 import { storePath } from '../storePath.ts'
@@ -39,11 +40,12 @@ export interface ExamineRequest {
 export async function examine(request: ExamineRequest): Promise<Diagnosis> {
   const { venues = VENUES, publishers = request.venues === undefined ? PUBLISHERS : [], book, now } = request
   const path = storePath(request.store)
-  const sources = await probeSources({ venues, publishers, now, ...(book === undefined ? {} : { book }) })
+  const asked = { venues, publishers, now, ...(book === undefined ? {} : { book }) }
+  const sources = await probeSources(asked)
   // After them: opening the store holds this process up, and what it asked would seem slow.
   const { health, found } = await examineStore(path, now, (desk) => examineRows(desk, venues, request))
   const conventions = { ...conventionHealth(LEDGER, { venues, now }), outdated: found?.outdated ?? [] }
-  const parts = { sources, store: health, feeds: found?.feeds ?? [], conventions }
+  const parts = { sources, store: health, feeds: found?.feeds ?? [], conventions, notAsked: notAsked(asked) }
   return { at: formatInstant(now), simulated: book !== undefined, ...parts, missing: sayUnwell(parts) }
 }
 

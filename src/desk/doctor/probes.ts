@@ -54,12 +54,16 @@ export interface ProbesRequest {
 
 /** All ways to the sources: every address that is asked, every path of a socket, every site of dumps. */
 export function probesOf(request: ProbesRequest): readonly Probe[] {
-  const { venues, book } = request
+  const { venues, book, publishers = [] } = request
+  const left = notAsked(request).map(({ venue }) => venue)
   const known = VENUES.filter((venue) => venues.includes(venue) && (book === undefined || venue in book.venues))
   return [
     ...known.flatMap((venue) => [...clockProbes(SOURCES[venue], request), ...feedProbes(SOURCES[venue], request)]),
     ...known.flatMap((venue) => dumpProbes(venue, request)),
-    ...PUBLISHERS.flatMap((name) => publisherProbes(PUBLISHED[name], request)),
+    ...publishers
+      .filter((name) => !left.includes(name))
+      .toSorted((a, b) => PUBLISHERS.indexOf(a) - PUBLISHERS.indexOf(b))
+      .flatMap((name) => publisherProbes(PUBLISHED[name], request)),
   ]
 }
 
@@ -108,10 +112,23 @@ const PUBLISHED: Readonly<Record<PublisherName, Publisher>> = {
   cme,
 }
 
-function publisherProbes(publisher: Publisher, { publishers = [], book, signal }: ProbesRequest): readonly Probe[] {
+/** A publisher that is left in peace, and why. */
+export interface NotAsked {
+  readonly venue: PublisherName
+  readonly why: string
+}
+
+/** Publishers whose terms keep programs out: nobody asks them but who names them. Simulated ones have no terms. */
+export const notAsked = ({ publishers = [], book }: Pick<ProbesRequest, 'publishers' | 'book'>): readonly NotAsked[] =>
+  publishers.flatMap((name) => {
+    const why = book === undefined ? PUBLISHED[name].whenDenied : undefined
+    return why === undefined ? [] : [{ venue: name, why }]
+  })
+
+function publisherProbes(publisher: Publisher, { book, signal }: ProbesRequest): readonly Probe[] {
   const { name, proof } = publisher
   const base = book === undefined ? publisher.base : book.publishers?.[name]
-  if (!publishers.includes(name) || base === undefined) return []
+  if (base === undefined) return []
   const link = linkPublisher(publisher, { base, signal, retry: { tries: 1 } })
   const ask = async (): Promise<Answered> => {
     const began = performance.now()

@@ -53,8 +53,14 @@ export function contractsSection(reading: Reading, contracts: ContractReading): 
 }
 
 /** One line of what is not held; how each would come, `assayer series` says. */
-function sayMissing({ asset }: Reading, { missing }: ContractReading): readonly string[] {
-  const things = [...new Set(missing.map((text) => text.replace(/ \(.*\)/, '').replace(/: .*$/, '')))]
+function sayMissing({ asset }: Reading, contracts: ContractReading): readonly string[] {
+  const lacking = contracts.missing.map((text) => text.replace(/ \(.*\)/, '').replace(/: .*$/, ''))
+  // Rows of the hours since the last close are held, and say nothing of a day yet.
+  const atClose =
+    isInterestHeld(contracts) || lacking.includes(`open interest of ${asset}`)
+      ? []
+      : [`open interest of ${asset} at the close of a day`]
+  const things = [...new Set([...atClose, ...lacking])]
   return things.length === 0
     ? []
     : [
