@@ -21,16 +21,19 @@ it('counts cuts from the middle of the target range, whatever the shares sum to'
   expect(found.four_or_more).toBeCloseTo(20, 12)
 })
 
-it('counts what is below the target as a cut, and what is above as none', () => {
+it('counts what is below the target as a cut, and what is above as a rise', () => {
   const found = ratePath({
     odds: [
       [400, 0.25],
       [425, 0.5],
-      [450, 0.25],
+      [450, 0.125],
+      [475, 0.0625],
     ],
     target: 425,
   })
-  expect(found).toMatchObject({ cuts: 0, probability_cut: 25, four_or_more: 0 })
+  expect(found).toMatchObject({ cuts: 0, four_or_more: 0 })
+  expect(found.probability_cut).toBeCloseTo(25 / 0.9375, 12)
+  expect(found.probability_rise).toBeCloseTo(18.75 / 0.9375, 12)
 })
 
 it('is NaN without odds', () => {

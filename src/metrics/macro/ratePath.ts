@@ -5,7 +5,16 @@ import { futuresOdds, type OddsView } from './futuresOdds.ts'
 import { rateNow, STEP } from './rateNow.ts'
 import { rateOdds, type RateOdds } from './rateOdds.ts'
 
-const OUTPUTS = ['cuts', 'probability_cut', 'expected', 'mode', 'mode_probability', 'four_or_more', 'target'] as const
+const OUTPUTS = [
+  'cuts',
+  'probability_cut',
+  'probability_rise',
+  'expected',
+  'mode',
+  'mode_probability',
+  'four_or_more',
+  'target',
+] as const
 
 /** What is said of one day. */
 export interface QuotedDay {
@@ -17,7 +26,7 @@ export interface QuotedDay {
 
 /**
  * What probabilities of target ranges behind a meeting say, by the middles of the ranges.
- * @returns `cuts` of a quarter of a percent that are expected, `probability_cut` and `four_or_more` (cuts) in percent, `expected` and
+ * @returns `cuts` of a quarter of a percent that are expected, `probability_cut`, `probability_rise` and `four_or_more` (cuts) in percent, `expected` and
  * `mode` (its lower end) as rates in percent, `mode_probability` in percent; NaN where there are no odds
  * @example ratePath({ odds: [[400, 0.5], [425, 0.5]], target: 425 }).cuts // 0.5
  */
@@ -31,6 +40,7 @@ export function ratePath({ odds, target }: QuotedDay): Readonly<Record<(typeof O
   return {
     cuts: (target + STEP / 2 - expected) / STEP,
     probability_cut: share((low) => low < target),
+    probability_rise: share((low) => low > target),
     expected: expected / 100,
     mode: mode / 100,
     mode_probability: (100 * most) / whole,
@@ -56,6 +66,7 @@ export const ratePathMetric: Metric = {
   outputs: [
     { name: 'cuts', unit: 'count' },
     { name: 'probability_cut', unit: 'pct' },
+    { name: 'probability_rise', unit: 'pct' },
     { name: 'expected', unit: 'pct' },
     { name: 'mode', unit: 'pct' },
     { name: 'mode_probability', unit: 'pct' },

@@ -148,6 +148,20 @@ describe('the section on bitcoin', () => {
     expect(claims.map(({ addresses }) => addresses)).toEqual([['https://example.org/'], ['https://example.org/']])
   })
 
+  it('tells the chance of a rise where that is the larger one', () => {
+    const next = (low: number): string => {
+      const rest = [...FRAME.columns].filter(([name]) => !name.startsWith('rate_path.20250507'))
+      const columns = new Map([
+        ...rest,
+        [`rate_path.20250507_${low}`, column(() => 0.7)],
+        ['rate_path.20250507_425', column(() => 0.3)],
+      ] as const)
+      return sections({ ...FRAME, columns }).macro.claims.find(({ id }) => id === 'macro-next-meeting')!.text
+    }
+    expect(next(400)).toMatch(/^The chance of a cut at the next meeting, on 7 May, is put at 70 %/)
+    expect(next(450)).toMatch(/^The chance of a rise at the next meeting, on 7 May, is put at 70 %/)
+  })
+
   it('tells what money came in where that is held, and nothing else', () => {
     const ids = (frame: Frame): readonly string[] => {
       const { bitcoin } = sections(frame)

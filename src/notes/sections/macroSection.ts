@@ -119,10 +119,16 @@ function nextMeeting(macro: MacroReading, quote: RateQuote | undefined): Claim |
   const [meeting] = quote?.meetings ?? []
   if (quote === undefined || meeting === undefined || !quote.isFromNext) return undefined
   const { base } = macro
-  const cut = base.figure('probability of a lower target', `${pathId(quote, meeting.day)}.probability_cut`, quote.bar)
-  const expected = base.figure('expected rate', `${pathId(quote, meeting.day)}.expected`, quote.bar)
-  const text = `The chance of a cut at the next meeting, on ${sayDay(meeting.at, base.closeAt(base.last))}, is put at ${sayShare(cut.value)}, and the rate after it at ${expected.value.toFixed(2)} %.`
-  return claim('macro-next-meeting', text, [cut, expected], ratesOf(macro, quote))
+  const of = (name: string, output: string): Figure =>
+    base.figure(name, `${pathId(quote, meeting.day)}.${output}`, quote.bar)
+  const [cut, rise] = [
+    of('probability of a lower target', 'probability_cut'),
+    of('probability of a higher target', 'probability_rise'),
+  ]
+  const [move, chance] = rise.value > cut.value ? (['rise', rise] as const) : (['cut', cut] as const)
+  const expected = of('expected rate', 'expected')
+  const text = `The chance of a ${move} at the next meeting, on ${sayDay(meeting.at, base.closeAt(base.last))}, is put at ${sayShare(chance.value)}, and the rate after it at ${expected.value.toFixed(2)} %.`
+  return claim('macro-next-meeting', text, [chance, expected], ratesOf(macro, quote))
 }
 
 /** What the rate path was read from: the odds or the futures, and the rate that tells today's target. */
