@@ -60,6 +60,13 @@ const RELEASES: readonly Release[] = [
     address: 'https://alternative.me/crypto/fear-and-greed-index/',
   },
   {
+    symbols: ['TOTAL_CAP'],
+    told: 'when the day begins',
+    days: 'all',
+    says: 'A point of the chart of all coins is what they were worth at the midnight in UTC that its day begins with.',
+    address: 'https://docs.coingecko.com/v3.0.1/reference/global-market-cap-chart',
+  },
+  {
     symbols: ['DFEDTARL', 'DFEDTARU'],
     told: 'when the day begins',
     days: 'all',

@@ -52,7 +52,9 @@ export function answerPolicy(asOf: InstantMs, wish: PolicyWish, held?: HeldOrder
     standing,
     ...(held === undefined || held.orders.length === 0 ? {} : besideStanding({ asOf, wish, standing, held })),
     missing:
-      standing.length === 0 ? [`policy events${where === '' ? '' : ` of ${where}`}: the files hold none so early`] : [],
+      standing.length === 0
+        ? [`policy events${where === '' ? '' : ` of ${where}`}: the files hold none that was known then`]
+        : [],
   }
 }
 

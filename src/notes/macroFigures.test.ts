@@ -26,7 +26,7 @@ const odds = new Map(
   MEETINGS.flatMap((meeting, i) =>
     [-2, -1, 0, 1, 2].map((k) => {
       const low = 425 - 25 * Math.max(0, i - 1) + 25 * k
-      const shares = new Float64Array(DAYS).fill(Math.exp(-(k * k)))
+      const shares = new Float64Array(DAYS).fill(Math.exp(-(k * k)) / 1.7724)
       return [`rate_path.${meeting}_${low}`, shares] as const
     }),
   ),
@@ -138,16 +138,16 @@ describe('the rate path', () => {
     expect(wide).toMatch(/class="f-step" d="M[^M]*M/)
   })
 
-  test('says so where the target does not know the last decision', () => {
-    const early = DAYS - (parseInstant('2025-04-24') - parseInstant('2025-03-20')) / DAY_MS
+  test('is not drawn where a decision came and no rate since', () => {
+    const early = DAYS - (parseInstant('2025-04-24') - parseInstant('2025-03-22')) / DAY_MS
     const until = (told: number): Frame => ({
       ...withRate((bar) => (bar < told ? 4.33 : NaN)),
-      asOf: parseInstant('2025-03-20'),
+      asOf: parseInstant('2025-03-22'),
       grid: { ...FRAME.grid, length: early },
     })
-    const captionsOf = (frame: Frame): readonly string[] => figureOf('rate-path', frame).captions
-    expect(captionsOf(until(early)).join()).toContain('The decision of 19 March is not in the target yet')
-    expect(captionsOf(FRAME).join()).not.toContain('decision')
+    expect(idsOf(until(early))).toContain('rate-path')
+    // Rates to 19 March, the day of the decision.
+    expect(idsOf(until(early - 2))).not.toContain('rate-path')
   })
 
   describe('from settlements of futures', () => {

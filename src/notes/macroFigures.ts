@@ -14,7 +14,7 @@ import type { MacroReading } from './macroReading.ts'
 import { pathTitle, sentimentTitle, strengthTitle } from './macroTitles.ts'
 import { drawMoney } from './moneyFigures.ts'
 import type { NoteFigure } from './note.ts'
-import { lastRateQuote, pathId, sayThin, sayUndecided } from './rateQuote.ts'
+import { lastRateQuote, pathId, sayThin } from './rateQuote.ts'
 import { comparedWith, type Compared } from './relativeTo.ts'
 import { drawVolatility } from './volatilityFigure.ts'
 import { sayDay, sayInstant, sayList, sayVenue } from './wording.ts'
@@ -48,7 +48,6 @@ function drawPath(macro: MacroReading): NoteFigure | undefined {
       ...(isFromNext
         ? []
         : [`Meetings before ${sayDay(meetings[0]?.at ?? base.frame.asOf, base.frame.asOf)} are not held`]),
-      ...sayUndecided(quote, base.frame.asOf),
       ...sayThin(quote, base.frame.asOf),
       'Futures pay for risk too: how much of what they imply is such a premium is not known, and none is taken off',
     ],

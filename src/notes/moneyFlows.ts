@@ -1,5 +1,6 @@
 import { openAt } from '../core/candles.ts'
 import type { InstantMs } from '../core/instant.ts'
+import { newYorkSession } from '../core/newYorkSession.ts'
 import type { Figure } from './claim.ts'
 import { lastHeld } from './lastHeld.ts'
 import type { MacroReading } from './macroReading.ts'
@@ -23,10 +24,12 @@ export const flowId = (asset: string): string => `etf_flow(${asset})`
 /** The last flow of funds within a week, with the sum of five sessions; undefined where fewer are held. */
 export function fundFlow({ base }: MacroReading): FundFlow | undefined {
   const id = flowId(base.frame.asset)
-  const bar = lastHeld(base, id)
-  if (bar === undefined) return undefined
+  if (lastHeld(base, id) === undefined) return undefined
   const column = base.column(id)
-  const bars = Array.from(column.keys()).filter((i) => i <= bar && !Number.isNaN(column[i]))
+  // Files have a 0 on holidays, which is no flow of a session.
+  const isSession = (i: number): boolean => newYorkSession(openAt(base.frame.grid, i)) !== undefined
+  const bars = Array.from(column.keys()).filter((i) => !Number.isNaN(column[i]) && isSession(i))
+  const bar = bars.at(-1) ?? -1
   const values = bars.slice(-FLOW_SESSIONS).map((i) => column[i] as number)
   if (values.length < FLOW_SESSIONS) return undefined
   const last = base.figure('net flow of the day', id, bar)

@@ -1,9 +1,9 @@
 import { openAt } from '../core/candles.ts'
 import { FOMC_DECISIONS } from '../core/fomcMeetings.ts'
 import type { Frame } from '../core/frame.ts'
-import { DAY_MS, formatDay, parseInstant, type InstantMs } from '../core/instant.ts'
+import { DAY_MS, formatDay, HOUR_MS, parseInstant, type InstantMs } from '../core/instant.ts'
+import { newYorkSession } from '../core/newYorkSession.ts'
 import { futuresOdds } from '../metrics/macro/futuresOdds.ts'
-import { rateNow } from '../metrics/macro/rateNow.ts'
 import { rateOdds, type RateOdds } from '../metrics/macro/rateOdds.ts'
 import { lastHeld } from './lastHeld.ts'
 import type { MacroReading } from './macroReading.ts'
@@ -28,8 +28,6 @@ export interface RateQuote {
   readonly meetings: readonly QuotedMeeting[]
   /** Whether they begin with the very next one: other meetings may lie before the first that is quoted. */
   readonly isFromNext: boolean
-  /** A decision that the target of that day does not know yet: the rate that it is read from is told later. */
-  readonly undecided?: InstantMs
   /** Up to when the path is told: the end of the year that the next meeting is in. */
   readonly until: string
   /** `the end of 2025`, or the last meeting of that year that is quoted. */
@@ -42,11 +40,12 @@ export const pathId = ({ from }: Pick<RateQuote, 'from'>, day: string): string =
 
 /**
  * The last quotes of a week, where the target of that day is known too: odds that somebody computed, or, where settlements of the futures
- * are of a later day, what those say.
+ * are of a later day, what those say. Nothing where a decision has come since.
  */
 export function lastRateQuote(macro: MacroReading): RateQuote | undefined {
   const [odds, futures] = [quoteFrom(macro, 'odds'), quoteFrom(macro, 'futures')]
-  return (futures?.bar ?? -1) > (odds?.bar ?? -1) ? futures : odds
+  const last = (futures?.bar ?? -1) > (odds?.bar ?? -1) ? futures : odds
+  return undecided(macro, last?.bar) === undefined ? last : undefined
 }
 
 function quoteFrom({ base }: MacroReading, from: RateQuote['from']): RateQuote | undefined {
@@ -71,7 +70,6 @@ function quoteFrom({ base }: MacroReading, from: RateQuote['from']): RateQuote |
     isFromNext: isNext(meetings[0]?.at ?? Infinity, today),
     until: `${year}-12-31`,
     horizon,
-    ...undecided(base.frame, bar),
   }
 }
 
@@ -86,26 +84,35 @@ const LATER = '2100-01-01'
 const isNext = (meeting: number, today: InstantMs): boolean =>
   meeting - today <= MOST_DAYS * DAY_MS && !FOMC_DECISIONS.some((each) => each > today && each < meeting)
 
-/** A decision holds from the next day on: a rate that was told of that day or before does not know it. */
-function undecided(frame: Frame, bar: number): Pick<RateQuote, 'undecided'> {
-  const { grid } = frame
-  const told = rateNow(frame)(bar)
-  const last = FOMC_DECISIONS.findLast((each) => each <= openAt(grid, bar))
-  return last === undefined || told === undefined || openAt(grid, told.toldAt) > last ? {} : { undecided: last }
-}
-
 /** The committee's meetings lie at most eight weeks apart. */
 const MOST_DAYS = 60
 /** The committee's last meeting of a year is in December. */
 const LAST_MONTH = '12'
 
-/** What must be said of a target that does not know the last decision yet. */
-export const sayUndecided = ({ undecided: day }: RateQuote, asOf: InstantMs): readonly string[] =>
-  day === undefined
-    ? []
-    : [
-        `The decision of ${sayDay(day, asOf)} is not in the target yet, as the rate is told a day or more later: a move decided then counts among those expected`,
-      ]
+/** The last decision that was announced, where no quote knows it yet. */
+function undecided(macro: MacroReading, bar: number | undefined): InstantMs | undefined {
+  const { frame } = macro.base
+  const last = FOMC_DECISIONS.findLast((day) => announcedAt(day) <= frame.asOf)
+  if (last === undefined || bar === undefined || last < openAt(frame.grid, bar)) return undefined
+  return frame.asOf - last <= STALE_MS ? last : undefined
+}
+
+/** 14:00 in New York, four and a half hours after its exchange opens. */
+const announcedAt = (day: InstantMs): number => (newYorkSession(day)?.open ?? day + 13.5 * HOUR_MS) + 4.5 * HOUR_MS
+/** A rate of the day after a decision is told within a week. */
+const STALE_MS = 7 * DAY_MS
+
+/** What must be said where a decision has come and no rate since: what was quoted before it is of no use. */
+export function sayUndecided(macro: MacroReading): readonly string[] {
+  const bar =
+    lastHeld(macro.base, `${pathId({ from: 'odds' }, LATER)}.cuts`) ??
+    lastHeld(macro.base, `${pathId({ from: 'futures' }, LATER)}.cuts`)
+  const day = undecided(macro, bar)
+  if (day === undefined) return []
+  return [
+    `What futures imply after the decision of ${sayDay(day, macro.base.frame.asOf)} is not told: no rate of a later day is known yet (assayer import fred DFEDTARL has it on the next day)`,
+  ]
+}
 
 /** What must be said of meetings behind which the month averages say little. */
 export function sayThin({ meetings }: RateQuote, asOf: InstantMs): readonly string[] {

@@ -175,7 +175,14 @@ describe('an answer that is no series', () => {
       'NOT_A_NUMBER',
       /"soon" is no number/,
     ],
-    ['cut within a line', (text: string) => text.slice(0, -12), 'NOT_AS_DOCUMENTED', /has no date|columns/],
+    ['cut within a number', (text: string) => text.slice(0, -3), 'ANSWER_CUT', /ends on .*is held: it was cut/],
+    ['cut within a line', (text: string) => text.slice(0, -12), 'ANSWER_CUT', /ends on .*is held: it was cut/],
+    [
+      'cut after a line',
+      (text: string) => text.slice(0, text.length / 2).replace(/[^\n]*$/, ''),
+      'ANSWER_CUT',
+      /it was cut/,
+    ],
   ])('but a table %s is named, and what is held stays', async (_what, change, code, why) => {
     const store = await open()
     await fromFred(store, 'DFF')
@@ -193,7 +200,7 @@ describe('an answer that is no series', () => {
     expect(reports).toMatchObject([
       {
         code: 'NOT_JSON',
-        hint: 'the same comes by assayer import fred EFFR, or assayer import series FILE --symbol EFFR',
+        hint: 'nothing of it was stored, what is held stays; ask again later; the same comes by assayer import fred EFFR, or assayer import series FILE --symbol EFFR',
       },
     ])
   })

@@ -22,12 +22,19 @@ function renderStanding({ matter, now, before }: PolicyStanding): string {
   return [
     `  ${matter.title} (${matter.kind}, ${matter.stance}: ${matter.subjects.join(', ')})`,
     `    ${now.stage.toUpperCase()} ${now.says}`,
-    ...(before.length === 0 ? [] : [`    ${path}`]),
+    `    ${path}`,
     ...(now.uncertain === undefined ? [] : [`    day not certain: ${now.uncertain}`]),
     ...(matter.points ?? []).map((point) => `    · ${point}`),
-    `    ${now.source}${now.confirmed ? '' : ' (address not confirmed)'}`,
+    ...addressesOf([...before, now]),
     '',
   ].join('\n')
+}
+
+/** Where each stage can be read, one address once. */
+function addressesOf(events: readonly PolicyStanding['now'][]): readonly string[] {
+  const confirmed = new Map<string, boolean>()
+  for (const each of events) confirmed.set(each.source, (confirmed.get(each.source) ?? true) && each.confirmed)
+  return [...confirmed].map(([source, isSeen]) => `    ${source}${isSeen ? '' : ' (address not confirmed)'}`)
 }
 
 function renderOrders({ orders, ordersTo }: PolicyAnswer): readonly string[] {

@@ -98,3 +98,7 @@ export function spanOf(series: readonly Pick<SeriesSpan, 'at' | 'spanMs'>[]): Re
   }
   return from > to ? undefined : { from, to }
 }
+
+/** The same, begun some days earlier: what stands beside it may have been told before. */
+export const begunBefore = (span: ReadGroup['span'], ms: number): ReadGroup['span'] =>
+  span === undefined ? undefined : { ...span, from: span.from - ms }

@@ -5,7 +5,8 @@ import { readDated } from '../../store/queries/readDated.ts'
 import { readInstruments } from '../../store/queries/readInstruments.ts'
 import type { Desk } from '../desk.ts'
 import { dayColumns } from './dayColumns.ts'
-import { inputOf, nothing, spanOf, type GroupWish, type ReadGroup } from './group.ts'
+import { begunBefore, inputOf, nothing, spanOf, type GroupWish, type ReadGroup } from './group.ts'
+import { RATE_STANDS_MS } from './rateNow.ts'
 
 /** Rates that fed funds futures imply, percent, a column for each month that they settle to: `rate_futures.202512`. */
 export async function readRateFutures(desk: Desk, { asOf, stepMs, venue }: GroupWish): Promise<ReadGroup> {
@@ -16,7 +17,7 @@ export async function readRateFutures(desk: Desk, { asOf, stepMs, venue }: Group
   const { rows, simulated } = chosen
   const days = [...new Set(rows.map(({ at }) => at as number))].toSorted((a, b) => a - b)
   return {
-    span: spanOf([{ at: days, spanMs: DAY_MS }]),
+    span: begunBefore(spanOf([{ at: days, spanMs: DAY_MS }]), RATE_STANDS_MS),
     columns: (grid) =>
       dayColumns(
         rows.map(({ month, at, price }) => ({

@@ -8,6 +8,9 @@ import { inputOf, nothing, type GroupWish, type ReadGroup } from './group.ts'
 /** Series that tell the rate, percent, by the column that they become; of several the first that is held. */
 const SERIES = { target: ['DFEDTARL'], effective: ['DFF', 'EFFR'] } as const
 
+/** So long the rate of a day stands where none is told: what is quoted first needs one of before. */
+export const RATE_STANDS_MS = 5 * DAY_MS
+
 interface Held extends LevelRows {
   readonly column: keyof typeof SERIES
   readonly symbol: string
@@ -52,9 +55,8 @@ export async function readRateNow(desk: Desk, wish: GroupWish): Promise<ReadGrou
   }
 }
 
-const LACKING = `rates of the Federal Reserve (DFF, EFFR or DFEDTARL): ${['DFF', 'EFFR', 'DFEDTARL']
-  .flatMap((symbol) => fetchCommands(symbol).slice(0, 1))
-  .join(', or ')}, or assayer import series FILE --symbol DFF`
+const COMMANDS = ['DFF', 'EFFR', 'DFEDTARL'].flatMap((symbol) => fetchCommands(symbol).slice(0, 1))
+const LACKING = `rates of the Federal Reserve (DFF, EFFR or DFEDTARL): ${[...new Set(COMMANDS)].join(', or ')}, or assayer import series FILE --symbol DFF`
 
 /** Values of whoever was asked for, and where he has none, of anybody. */
 async function firstHeld(

@@ -4,7 +4,8 @@ import { rateProbability, type RateProbability } from '../../records/rateProbabi
 import { readDated } from '../../store/queries/readDated.ts'
 import type { Desk } from '../desk.ts'
 import { dayColumns } from './dayColumns.ts'
-import { inputOf, nothing, spanOf, type GroupWish, type ReadGroup } from './group.ts'
+import { begunBefore, inputOf, nothing, spanOf, type GroupWish, type ReadGroup } from './group.ts'
+import { RATE_STANDS_MS } from './rateNow.ts'
 
 /** Probabilities of target ranges by meeting, a column for each range of each: `rate_path.20251210_325`, shares of 1. */
 export async function readRatePath(desk: Desk, { asOf, stepMs }: GroupWish): Promise<ReadGroup> {
@@ -16,7 +17,7 @@ export async function readRatePath(desk: Desk, { asOf, stepMs }: GroupWish): Pro
   if (first === undefined) return nothing('rate probabilities of FOMC meetings: assayer import rates FILE')
   const days = [...new Set(rows.map(({ at }) => at as number))].toSorted((a, b) => a - b)
   return {
-    span: spanOf([{ at: days, spanMs: DAY_MS }]),
+    span: begunBefore(spanOf([{ at: days, spanMs: DAY_MS }]), RATE_STANDS_MS),
     columns: (grid) =>
       dayColumns(
         rows.map(({ meeting, low, at, probability: value }) => ({

@@ -25,7 +25,9 @@ it.each([
   ['etf_flow(BTC)', frame({ ETF_FLOW_BTC: [428.9, -10] }), [428_900_000, -10_000_000]],
   ['stablecoin_supply', frame({ STABLECOIN_SUPPLY: [5, NaN] }), [5, NaN]],
   ['total_cap', frame({ TOTAL_CAP: [7, 8] }), [7, 8]],
-  ['dominance', frame({ TOTAL_CAP: [200, 0] }, { 'market_cap.usd': [120, 5] }), [60, NaN]],
+  // All coins at the end of a day stand under the next one.
+  ['dominance', frame({ TOTAL_CAP: [400, 200] }, { 'market_cap.usd': [120, 5] }), [60, NaN]],
+  ['dominance', frame({ TOTAL_CAP: [400, 0] }, { 'market_cap.usd': [120, 5] }), [NaN, NaN]],
   ['exchange_netflow(ETH)', frame({ EXCHANGE_INFLOW_ETH: [10, 4], EXCHANGE_OUTFLOW_ETH: [7, 9] }), [3, -5]],
   ['exchange_netflow(ETH)', frame({ EXCHANGE_INFLOW_ETH: [10, 4] }), [NaN, NaN]],
   ['total_cap', frame({}), [NaN, NaN]],

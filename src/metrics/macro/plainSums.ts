@@ -31,7 +31,7 @@ export const stablecoinSupplyMetric: Metric = {
   compute: (frame) => ({ value: valuesOf(frame, 'STABLECOIN_SUPPLY') }),
 }
 
-/** Registry entry `total_cap`: what all coins together are worth, as a publisher counts them. */
+/** Registry entry `total_cap`: what all coins together are worth when a day begins, as CoinGecko counts and dates it. */
 export const totalCapMetric: Metric = {
   id: 'total_cap',
   title: 'Market cap of all coins',
@@ -41,21 +41,27 @@ export const totalCapMetric: Metric = {
   compute: (frame) => ({ value: valuesOf(frame, 'TOTAL_CAP') }),
 }
 
-/** Registry entry `dominance`: the market cap of an asset in percent of that of all coins; a gap where one of the two is. */
+/**
+ * Registry entry `dominance`: the market cap of an asset at the end of a day in percent of that of all coins then (`total`), which is
+ * published under the day that begins with it; a gap where one of the two is.
+ */
 export const dominanceMetric: Metric = {
   id: 'dominance',
   title: 'Share of the market cap of all coins',
   params: [],
-  outputs: single('pct'),
+  outputs: [
+    { name: 'value', unit: 'pct' },
+    { name: 'total', unit: 'usd' },
+  ],
   needs: () => [
     { kind: 'columns', group: 'market_cap' },
     { kind: 'quote', symbol: 'TOTAL_CAP' },
   ],
   compute: (frame) => {
     const cap = frame.columns.get('market_cap.usd') ?? gaps(frame.grid.length)
-    return {
-      value: valuesOf(frame, 'TOTAL_CAP').map((total, i) => (total > 0 ? (100 * (cap[i] as number)) / total : NaN)),
-    }
+    const begins = valuesOf(frame, 'TOTAL_CAP')
+    const total = begins.map((_, i) => begins[i + 1] ?? NaN)
+    return { value: total.map((all, i) => (all > 0 ? (100 * (cap[i] as number)) / all : NaN)), total }
   },
 }
 

@@ -3,11 +3,11 @@ import type { Frame } from '../../core/frame.ts'
 import { parseInstant } from '../../core/instant.ts'
 import { rateNow } from './rateNow.ts'
 
-const frame = (columns: Readonly<Record<string, readonly number[]>>): Frame => ({
+const frame = (columns: Readonly<Record<string, readonly number[]>>, start = '2025-08-04'): Frame => ({
   asset: 'BTC',
-  asOf: parseInstant('2025-10-01'),
+  asOf: parseInstant('2025-08-20'),
   interval: '1d',
-  grid: { start: parseInstant('2025-09-16'), step: 86_400_000, length: 8 },
+  grid: { start: parseInstant(start), step: 86_400_000, length: 8 },
   quotes: new Map(),
   columns: new Map(Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values)])),
   inputs: [],
@@ -51,4 +51,10 @@ it('knows no effective rate where only targets are held', () => {
 it('forgets what is older than five days', () => {
   const at = rateNow(frame({ 'rate_now.target': [4.25, NO, NO, NO, NO, NO, NO, NO] }))
   expect([at(5)?.target, at(6)]).toEqual([425, undefined])
+})
+
+it('knows nothing from the day of a decision until a rate of a later day is told', () => {
+  // 17 September is the day of a decision.
+  const at = rateNow(frame({ 'rate_now.target': [4.25, 4.25, NO, 4, 4, 4, 4, 4] }, '2025-09-16'))
+  expect([0, 1, 2, 3].map((bar) => at(bar)?.target)).toEqual([425, undefined, undefined, 400])
 })

@@ -1,3 +1,5 @@
+import { openAt } from '../../core/candles.ts'
+import { FOMC_DECISIONS } from '../../core/fomcMeetings.ts'
 import type { Frame } from '../../core/frame.ts'
 import { DAY_MS } from '../../core/instant.ts'
 
@@ -18,7 +20,9 @@ export interface RateNow {
 
 /**
  * The rate of the Federal Reserve by bar, from the columns `rate_now.target` and `rate_now.effective`: the last target that was told, or,
- * where an effective rate of a later day is held, the range that it lies in. What is older than five days is none.
+ * where an effective rate of a later day is held, the range that it lies in. What is older than five days is none, and so is what was
+ * told of the day of a decision or before, from that day on: a decision holds from the next day, and what is quoted at the end of its own
+ * knows it.
  * @returns for a bar, the rate then; undefined where none is held
  * @example rateNow(frame)(bar) // { target: 425, rate: 4.33, toldAt: bar - 1 }
  */
@@ -32,9 +36,12 @@ export function rateNow({ columns, grid }: Frame): (bar: number) => RateNow | un
   return (bar) => {
     const [told, effective] = [lastOf('rate_now.target', bar), lastOf('rate_now.effective', bar)]
     const rate = effective?.value ?? NaN
-    if (told !== undefined && told.at >= (effective?.at ?? -1))
-      return { target: Math.round(100 * told.value), rate, toldAt: told.at }
-    if (effective === undefined) return undefined
-    return { target: STEP * Math.floor((100 * rate) / STEP), rate, toldAt: effective.at }
+    const toldAt = Math.max(told?.at ?? -1, effective?.at ?? -1)
+    if (toldAt < 0 || openAt(grid, toldAt) <= lastDecision(openAt(grid, bar))) return undefined
+    const target = told?.at === toldAt ? Math.round(100 * told.value) : STEP * Math.floor((100 * rate) / STEP)
+    return { target, rate, toldAt }
   }
 }
+
+/** The day of the last decision up to a day. */
+const lastDecision = (day: number): number => FOMC_DECISIONS.findLast((each) => each <= day) ?? -Infinity

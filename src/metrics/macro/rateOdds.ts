@@ -8,7 +8,7 @@ export interface RateOdds {
 
 /**
  * The odds of every meeting by bar, from columns such as `rate_path.20251210_325`.
- * @returns for a bar, the meetings that are quoted on it, in order; their shares need not sum to 1
+ * @returns for a bar, the meetings that are quoted on it, in order; their shares need not sum to 1, but to within a tenth of it
  * @example rateOdds(frame)(bar)[0] // { meeting: '20250507', odds: [[400, 0.055], [425, 0.945]] }
  */
 export function rateOdds({ columns }: Frame): (bar: number) => readonly RateOdds[] {
@@ -20,8 +20,15 @@ export function rateOdds({ columns }: Frame): (bar: number) => readonly RateOdds
   }
   const inOrder = [...byMeeting].toSorted(([a], [b]) => (a < b ? -1 : 1))
   return (bar) =>
-    inOrder.map(([meeting, ranges]) => ({ meeting, odds: oddsAt(ranges, bar) })).filter(({ odds }) => odds.length > 0)
+    inOrder.map(([meeting, ranges]) => ({ meeting, odds: oddsAt(ranges, bar) })).filter(({ odds }) => isWhole(odds))
 }
+
+/** Shares are rounded, and a few small ones may be left out; where more is missing they are no odds. */
+const isWhole = (odds: RateOdds['odds']): boolean => {
+  const sum = odds.reduce((total, [, share]) => total + share, 0)
+  return sum >= LEAST_SUM && sum <= 2 - LEAST_SUM
+}
+const LEAST_SUM = 0.9
 
 interface Range {
   readonly low: number

@@ -16,6 +16,9 @@ const OUTPUTS = [
   'target',
 ] as const
 
+/** What is said without today's target. */
+const OF_ODDS: ReadonlySet<string> = new Set(['expected', 'mode', 'mode_probability'])
+
 /** What is said of one day. */
 export interface QuotedDay {
   /** Lower ends of target ranges, basis points, with their shares; they need not sum to 1. */
@@ -53,7 +56,8 @@ export function ratePath({ odds, target }: QuotedDay): Readonly<Record<(typeof O
  * Registry entry `rate_path(date, from, view)`: what futures say of the target of the Federal Reserve behind the last meeting up to a date:
  * from ready odds, or from settlements of fed funds futures by the method of CME. Of settlements `chained` sums all ways through the meetings
  * before, `aggregated` reads the rate behind that one meeting against the rate now. Cuts are counted from the middle of the target range then; where only
- * the effective rate is held, of the range that it lies in. From the effective rate itself they would be fewer.
+ * the effective rate is held, of the range that it lies in. From the effective rate itself they would be fewer. From the
+ * day of a decision until a rate of a later day is told, today's target is not known, and nothing is counted from it.
  */
 export const ratePathMetric: Metric = {
   id: 'rate_path',
@@ -84,13 +88,14 @@ export const ratePathMetric: Metric = {
     const quoted =
       textParam(params, 'from') === 'odds' ? rateOdds(frame) : futuresOdds(frame, textParam(params, 'view') as OddsView)
     for (let bar = 0; bar < frame.grid.length; bar++) {
-      const now = nowAt(bar)
-      if (now === undefined) continue
       // Of the last meeting up to the date that is quoted on the day.
       const odds = quoted(bar).findLast(({ meeting }) => meeting <= until)?.odds
       if (odds === undefined) continue
-      const found = ratePath({ odds, target: now.target })
-      for (const name of OUTPUTS) (out[name] as Float64Array)[bar] = found[name]
+      const now = nowAt(bar)
+      const found = ratePath({ odds, target: now?.target ?? NaN })
+      for (const name of OUTPUTS) {
+        if (now !== undefined || OF_ODDS.has(name)) (out[name] as Float64Array)[bar] = found[name]
+      }
     }
     return out
   },

@@ -10,7 +10,7 @@ import { commonDays, needsOfComparison } from './commonDays.ts'
  */
 export const relativeStrengthMetric: Metric = {
   id: 'relative_strength',
-  title: 'Relative strength at the close in New York',
+  title: 'Relative strength at the close in New York, in log returns',
   params: [
     { name: 'symbol', kind: 'word' },
     { name: 'since', kind: 'date' },

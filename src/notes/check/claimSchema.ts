@@ -3,6 +3,7 @@ import { DeskError } from '../../core/errors.ts'
 import { parseId } from '../../core/id.ts'
 import { parseInstant } from '../../core/instant.ts'
 import { parseInterval, type Interval } from '../../core/interval.ts'
+import { POLICY_STAGES, POLICY_SUBJECTS } from '../../records/policy.ts'
 import { UnknownOutputError } from '../../metrics/registry.ts'
 import { calculate } from './arithmetic.ts'
 import { lookUpSetup } from './judge/events.ts'
@@ -48,6 +49,9 @@ const near = z.strictObject({ value: z.number(), within: z.number().nonnegative(
 const below = z.strictObject({ below: z.number(), unit: z.string().optional() })
 const above = z.strictObject({ above: z.number(), unit: z.string().optional() })
 const expectNumber = z.union([near, below, above], { error: 'needs value and within, or below, or above' })
+
+/** Stages of any matter, each once. */
+const STAGES: readonly string[] = [...new Set(Object.values(POLICY_STAGES).flat())]
 
 const common = { id: z.string().min(1), says: z.string(), section: z.string() }
 const place = { venue: z.string().optional(), market: z.string().optional(), interval: interval.optional() }
@@ -132,9 +136,9 @@ export const claimSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal('policy'),
-    jurisdiction: z.string(),
-    subject: z.string(),
-    stage: z.string(),
+    jurisdiction: z.string().regex(/^[A-Z]{2}$/, 'not two capital letters, such as US'),
+    subject: z.enum(POLICY_SUBJECTS),
+    stage: z.enum(STAGES),
     on: when,
     within: z.number().nonnegative().default(1),
   }),

@@ -1,5 +1,7 @@
 import type { Frame } from '../../core/frame.ts'
 import { textParam, type Params } from '../../core/params.ts'
+import { futuresOdds } from '../../metrics/macro/futuresOdds.ts'
+import { rateOdds } from '../../metrics/macro/rateOdds.ts'
 import type { ResolvedMetric } from '../../metrics/registry.ts'
 import { barClosingAt, claimTime } from './measure.ts'
 
@@ -14,9 +16,10 @@ export function doubtRemarks({ metric, params }: ResolvedMetric, frame: Frame, t
     if (Number.isNaN(low)) return []
     return [
       `most likely ${low.toFixed(2)} to ${(low + 0.25).toFixed(2)} % (${share.toFixed(1)} %); four cuts or more: ${four.toFixed(1)} %`,
-      sayChained(params),
+      sayChained(params, frame, barClosingAt(frame, claimTime(time)) ?? -1),
     ]
   }
+  if (metric.id === 'relative_strength') return ['in log returns: +5 is a rise of 5.13 %']
   const range = estimatedRange({ metric, params }, frame, time)
   if (range === undefined) return []
   const { low, high } = range
@@ -46,11 +49,16 @@ function valuesAt(
 }
 
 /** Whose odds they are, and what they are of. */
-function sayChained(params: Params): string {
-  if (textParam(params, 'from') === 'odds')
-    return 'chained by CME: odds behind that meeting, from the target range then'
+function sayChained(params: Params, frame: Frame, bar: number): string {
+  const isReady = textParam(params, 'from') === 'odds'
+  const until = textParam(params, 'until').replaceAll('-', '')
+  const quoted = isReady ? rateOdds(frame)(bar) : futuresOdds(frame, 'chained')(bar)
+  const day = quoted.findLast(({ meeting }) => meeting <= until)?.meeting ?? ''
+  const meeting = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`
+  const behind = `odds behind the meeting of ${meeting}, from the target range then`
+  if (isReady) return `chained by CME: ${behind}`
   const view = textParam(params, 'view') === 'chained' ? 'all ways through the meetings before' : 'against the rate now'
-  return `from settlements of fed funds futures by the method of CME, ${view}: odds behind that meeting, from the target range then`
+  return `from settlements of fed funds futures by the method of CME, ${view}: ${behind}`
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(3)))

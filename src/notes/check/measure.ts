@@ -120,7 +120,9 @@ export function outOfRange(frame: Frame, asset: string, time: string): string {
   const { grid } = frame
   const held =
     grid.length === 0 ? 'nothing' : `${formatInstant(grid.start)} to ${formatInstant(closeAt(grid, grid.length - 1))}`
-  return `${frame.interval} values of ${asset} at ${time} (held: ${held}): assayer import candles FILE that covers it`
+  const kinds = new Set(frame.inputs.map(({ kind }) => kind))
+  const file = kinds.has('candles') || kinds.has('us_close') ? 'candles' : kinds.has('rate_path') ? 'rates' : 'series'
+  return `${frame.interval} values of ${asset} at ${time} (held: ${held}): assayer import ${file} FILE that covers it`
 }
 
 /** Says that a change in percent has nothing to be a share of. */

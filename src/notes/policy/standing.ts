@@ -9,6 +9,7 @@ export interface PolicyWish {
 
 /** How far a matter had come. */
 export interface PolicyStanding {
+  /** With the events that were known then, and no later ones. */
   readonly matter: PolicyMatter
   /** The last stage that was known. */
   readonly now: PolicyEvent
@@ -29,7 +30,7 @@ export function standingAt(
   return chosen(matters, wish).flatMap((matter) => {
     const known = matter.events.filter((event) => policyKnownAt(event) <= asOf)
     const now = known.at(-1)
-    return now === undefined ? [] : [{ matter, now, before: known.slice(0, -1) }]
+    return now === undefined ? [] : [{ matter: { ...matter, events: known }, now, before: known.slice(0, -1) }]
   })
 }
 

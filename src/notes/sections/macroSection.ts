@@ -31,11 +31,7 @@ export function macroSection(reading: Reading, macro: MacroReading): Section {
     claims: rest,
     ...paragraphsOf(rest),
     figures: [],
-    missing: [
-      ...(quote === undefined ? [] : sayUndecided(quote, reading.asOf).map((text) => `${text}.`)),
-      ...sayMissing(macro),
-      ...sayEnded(reading, macro),
-    ],
+    missing: [...sayUndecided(macro).map((text) => `${text}.`), ...sayMissing(macro), ...sayEnded(reading, macro)],
   }
 }
 
@@ -69,6 +65,8 @@ function sayInput(kind: Input['kind'], instrument: string, asset: string): strin
       return 'rate probabilities'
     case 'rate_futures':
       return 'settlements of fed funds futures'
+    case 'market_cap':
+      return `the market cap of ${instrument}`
     default:
       return instrument
   }

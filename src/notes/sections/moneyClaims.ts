@@ -38,7 +38,7 @@ function share(macro: MacroReading): Claim | undefined {
   const { base } = macro
   const bar = lastHeld(base, 'dominance')
   if (bar === undefined) return undefined
-  const [part, total] = [base.figure('dominance', 'dominance', bar), base.figure('all coins', 'total_cap', bar)]
+  const [part, total] = [base.figure('dominance', 'dominance', bar), base.figure('all coins', 'dominance.total', bar)]
   const text = `${base.frame.asset} is ${sayPercent(part.value)} of what all coins are worth, ${saySize(total.value)} dollars.`
   const { inputs, conventions } = readFrom(base.frame, 'market_cap')
   return claim('bitcoin-dominance', text, [part, total], {

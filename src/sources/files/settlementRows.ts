@@ -1,5 +1,5 @@
 import { isRatePrice } from '../../conventions/ratePrice.ts'
-import { civil, DAY_MS, instant } from '../../core/instant.ts'
+import { civil, DAY_MS, formatDay, instant } from '../../core/instant.ts'
 import { futuresSettlement } from '../../records/futuresSettlement.ts'
 import type { Fault } from './badRows.ts'
 import { contractMonth } from './contractMonth.ts'
@@ -17,11 +17,13 @@ export function settlementRows(context: RowContext): RowReader {
     const at = parts.at(cells)
     if (Number.isNaN(at)) return parts.timeFault(cells)
     if (at % DAY_MS !== 0) return parts.fault('at', cells, 'is no whole day')
+    if (isRest(at)) return parts.fault('at', cells, 'is no day of business')
     const knownAt = parts.knownAt(cells, at + DAY_MS)
     if (!(knownAt >= at + DAY_MS)) return parts.knownAtFault(cells, knownAt, 'ends')
     const month = contractMonth(parts.cell(cells, 'contract'), civil(instant(at)).year)
     if (month === undefined)
       return parts.fault('contract', cells, 'is no month such as 2025-12, nor a contract such as ZQZ25')
+    if (month < formatDay(instant(at)).slice(0, 7)) return parts.fault('contract', cells, 'had expired by that day')
     const price = readNumber(parts.cell(cells, 'price'))
     const wrongNumber = parts.numberFault({ price }, cells, ['price'])
     if (wrongNumber !== undefined) return wrongNumber
@@ -37,3 +39,6 @@ export function settlementRows(context: RowContext): RowReader {
   }
   return { read }
 }
+
+/** A Saturday or a Sunday. */
+const isRest = (at: number): boolean => (Math.floor(at / DAY_MS) + 3) % 7 > 4

@@ -18,7 +18,8 @@ export interface GraphContext {
 
 /**
  * Values of days, out of the table behind a graph. It is looked at before it is read: whatever it says of its kind, a page is no table. A day without
- * a value is a gap; a table that is wrong anywhere is used nowhere.
+ * a value is a gap; a table that is wrong anywhere is used nowhere. A last line without its end may have been cut in the middle of a number, and
+ * is left out.
  * @returns rows of days, oldest first
  * @throws {SeriesUnavailableError} a page, nothing, a column that is not there, a value that is no number, days out of order
  * @example mapGraph('observation_date,DFF\n2025-04-22,4.33\n', { id: 'DFF', symbol: 'DFF', now }).rows.length // 1
@@ -40,10 +41,7 @@ interface Observation {
 function readTable(text: string, id: string): readonly Observation[] {
   const refuse = refusalOf(id)
   if (/^\s*</.test(text)) throw refuse('PAGE_NOT_TABLE', `a page came instead of a table: "${excerptOfTable(text)}"`)
-  const [head = '', ...lines] = text
-    .replace(/^\uFEFF/, '')
-    .trimEnd()
-    .split(/\r?\n/)
+  const [head = '', ...lines] = wholeLines(text.replace(/^\uFEFF/, ''))
   if (head === '') throw refuse('EMPTY_ANSWER', 'an empty file came')
   const columns = head.split(',')
   const dateAt = columns.findIndex((name) => wire.DATE_COLUMNS.includes(name))
@@ -69,6 +67,12 @@ function readTable(text: string, id: string): readonly Observation[] {
   }
   if (observations.length === 0) throw refuse('EMPTY_ANSWER', 'a table without a value came')
   return observations
+}
+
+/** Lines that have their end; of a text without any the whole. */
+function wholeLines(text: string): readonly string[] {
+  const end = text.lastIndexOf('\n')
+  return (end < 0 ? text : text.slice(0, end)).trimEnd().split(/\r?\n/)
 }
 
 /** 00:00 of a date; undefined where there is no such day. */

@@ -1,4 +1,5 @@
-import { instant, formatInstant } from '../../../core/instant.ts'
+import { DeskError } from '../../../core/errors.ts'
+import { formatDay, formatInstant, instant, MINUTE_MS } from '../../../core/instant.ts'
 import { batchOf, type Batch } from '../../../records/batch.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import type { RecordSpec } from '../../../records/record.ts'
@@ -51,9 +52,22 @@ export interface Kept {
 export async function keepPublished(desk: Desk, request: KeepRequest): Promise<Kept> {
   const { record, where, numbers, compare } = request
   const { store, now } = desk
-  const held = await readLastPerBucket(store, record, { asOf: now, stepMs: 1, where })
+  const held = await readLastPerBucket(store, record, { asOf: instant(now + AHEAD_MS), stepMs: 1, where })
+  if (compare?.hole === 'revised') refuseCut(request, held)
   const by = { series: record.series, numbers, ...compare }
   return await storePublished(desk, request, (rows) => againstHeld(rows, held, by, now))
+}
+
+/** A publisher's clock may be ahead of this one by so much: what it tells then is stored, and no view knows it any earlier. */
+const AHEAD_MS = 5 * MINUTE_MS
+
+/** @throws {CutAnswerError} of a series whose days all come at once, the last ones that are held are not there */
+function refuseCut({ rows, label }: KeepRequest, held: Rows): void {
+  const [last, heldTo] = [rows, held].map((some) =>
+    some.reduce((most, { at }) => Math.max(most, Number(at)), -Infinity),
+  )
+  if (last === undefined || heldTo === undefined || last >= heldTo) return
+  throw new CutAnswerError(label, formatDay(instant(last)), formatDay(instant(heldTo)))
 }
 
 /**
@@ -66,7 +80,7 @@ export async function storePublished(
   { record, rows: all, label, instruments }: StoreRequest,
   compare: (rows: Rows) => Compared,
 ): Promise<Kept> {
-  const rows = all.filter(({ knownAt }) => Number(knownAt) <= now)
+  const rows = all.filter(({ knownAt }) => Number(knownAt) <= now + AHEAD_MS)
   const { fresh, revised, unchanged } = compare(rows)
   await putInstruments(store, instruments)
   await ingest(store, { record, batches: once(batchOf(record, [...fresh, ...revised])), label })
@@ -100,3 +114,13 @@ export const publishedSeries = (
   contract: 'none',
   ...is,
 })
+
+/** An answer ends before what is held: it was cut on its way. */
+export class CutAnswerError extends DeskError {
+  constructor(label: string, last: string, heldTo: string) {
+    super('ANSWER_CUT', `the answer of "${label}" ends on ${last}, though ${heldTo} is held: it was cut`, {
+      hint: 'nothing was stored, what is held stays; ask again',
+      retry: 'later',
+    })
+  }
+}

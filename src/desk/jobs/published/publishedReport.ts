@@ -41,6 +41,7 @@ export interface PublishedStep {
 
 /** What is wrong with one answer, where others may still be right; whatever else goes wrong ends the whole run. */
 const OF_AN_ANSWER = new Set([
+  'ANSWER_CUT',
   'ANSWER_TOO_LONG',
   'COIN_MISMATCH',
   'COLUMN_MISSING',
@@ -73,7 +74,7 @@ export async function attempted<T>(what: string, job: () => Promise<T>): Promise
     return { is: 'done', value: await job() }
   } catch (error) {
     if (!isOfAnAnswer(error)) throw error
-    const { code, message: why, hint } = error
+    const { code, message: why, hint = 'nothing of it was stored, what is held stays; ask again later' } = error
     return { is: 'failed', report: { what, is: 'failed', code, why, hint } }
   }
 }

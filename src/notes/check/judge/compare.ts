@@ -102,11 +102,23 @@ function order(claim: ClaimOf<'compare'>, left: ReadSide, right: ReadSide, publi
     remarks: [
       `${short(a.value)} against ${short(b.value)} ${a.unit}`,
       ...doubtsOf(left, right),
+      ...closesApart(left, right),
       ...hindsight(a.at, published),
       ...beginsLate(left.metric, left.frame),
       ...beginsLate(right.metric, right.frame),
     ],
   })
+}
+
+/** An index closes in New York, hours before the day of a coin ends. */
+function closesApart(left: ReadSide, right: ReadSide): readonly string[] {
+  const [a, b] = [left, right].map(({ side, frame }) =>
+    side.metric === 'return' || side.metric === 'close' ? frame.inputs[0]?.kind : undefined,
+  )
+  if (a === undefined || b === undefined || a === b) return []
+  return [
+    'the day of a coin ends at 24:00Z, that of an index at its close in New York: relative_strength takes both there',
+  ]
 }
 
 /** The intervals of two estimates, and whether they lie apart. */
