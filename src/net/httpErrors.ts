@@ -8,11 +8,7 @@ const KEPT_BODY = 10_000
 /** Nothing came back: no connection, a cut one, or silence. */
 export class NoAnswerError extends DeskError {
   constructor(url: string, why: string, cause?: unknown) {
-    super('NO_ANSWER', `"${withoutQuery(url)}" does not answer: ${why}`, {
-      hint: 'try again later; assayer doctor tells which sources can be reached from here',
-      cause,
-      retry: 'later',
-    })
+    super('NO_ANSWER', `"${withoutQuery(url)}" does not answer: ${why}`, { cause, retry: 'later' })
   }
 }
 
@@ -36,7 +32,6 @@ export class RateLimitedError extends DeskError {
       'RATE_LIMITED',
       `"${withoutQuery(url)}" ${what} (${status}); it may be asked again in ${sayS(retryAfterMs)}`,
       {
-        hint: `try again in ${sayS(retryAfterMs)}`,
         retry: 'later',
         retryAfterMs,
       },

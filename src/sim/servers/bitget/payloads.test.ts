@@ -17,12 +17,12 @@ const BTC = 'productType=USDT-FUTURES&symbol=BTCUSDT'
 type Message = Readonly<Record<string, unknown>>
 
 /** What a fresh socket sends of a subscription in some seconds in which a long and a short are liquidated. */
-function subscribed(path: string, arg: Arg): readonly Message[] {
+function subscribed(path: string, arg: Arg, seconds = 6): readonly Message[] {
   const session = openSession(bitget, market, path)
   session.message(JSON.stringify({ op: 'subscribe', args: [arg] }))
   const held = market.positions(market.listing('perp', 'BTCUSDT')!)
   const [long, short] = [held.find(({ lots }) => lots > 0)!, held.find(({ lots }) => lots < 0)!]
-  for (let second = 0; second < 6; second++) {
+  for (let second = 0; second < seconds; second++) {
     long.entry *= 2
     short.entry /= 2
     world.advanceTo(market.now() + 1000)
@@ -35,6 +35,9 @@ const [V2, V3] = ['/v2/ws/public', '/v3/ws/public']
 
 const channel = (instType: string, name: string, instId = 'BTCUSDT'): readonly Message[] =>
   subscribed(V2, { instType, channel: name, instId })
+/** For so long that something is traded in the midst of a candle. */
+const candles = (instType: string): readonly Message[] =>
+  subscribed(V2, { instType, channel: 'candle1m', instId: 'BTCUSDT' }, 60)
 const liquidations = (): readonly Message[] => subscribed(V3, { instType: 'usdt-futures', topic: 'liquidation' })
 
 /** A message of a kind, of those that were sent. */
@@ -84,7 +87,7 @@ const COMPARED: Readonly<Record<string, Compared>> = {
   'perp-riskTier-rest': { sent: () => mix(`query-position-lever?${BTC}`) },
 
   'spot-trade-socket': { sent: () => of('update', channel('SPOT', 'trade')) },
-  'spot-candle-socket': { sent: () => of('update', channel('SPOT', 'candle1m')) },
+  'spot-candle-socket': { sent: () => of('update', candles('SPOT')) },
   'spot-ticker-socket': { sent: () => of('snapshot', channel('SPOT', 'ticker')) },
   'perp-trade-socket': { sent: () => of('snapshot', channel('USDT-FUTURES', 'trade')) },
   'perp-candle-socket': { sent: () => of('snapshot', channel('USDT-FUTURES', 'candle12H')) },
