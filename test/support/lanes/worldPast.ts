@@ -37,7 +37,8 @@ export class WorldPast {
   readonly #market: VenueMarket
   readonly #listing: Listing
   readonly #stood: readonly Stood[]
-  readonly #hours = new Map<number, number>()
+  /** By their first and last: on the hour itself a day has one more of them. */
+  readonly #hours = new Map<string, number>()
 
   /** @param since - what was before is not asked about */
   constructor(market: VenueMarket, listing: Listing, since: number) {
@@ -85,11 +86,12 @@ export class WorldPast {
   }
 
   #wholeHours(from: number, to: number): number {
-    const known = this.#hours.get(to)
+    const key = `${from} ${to}`
+    const known = this.#hours.get(key)
     if (known !== undefined) return known
     const bars = this.#market.candles(this.#listing, { stepMs: HOUR_MS, from, to })
     const units = bars.reduce((sum, bar) => sum + bar.units, 0)
-    this.#hours.set(to, units)
+    this.#hours.set(key, units)
     return units
   }
 }
