@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { HOUR_MS } from '../../../src/core/instant.ts'
 import { NODE_MS } from '../../../src/sim/market/live/latentPrice.ts'
 import { simulatedWorld } from '../simulated.ts'
 import { untrueReadings } from './readings.ts'
@@ -31,4 +32,23 @@ it('takes what stood at any instant before a late answer for true, and nothing b
     const beyond = items.map((item) => ({ ...item, numbers: { mark: highest + listing.tick } }))
     expect(untrueReadings(past, listing, 'ticker', beyond)).toEqual(beyond)
   }
+})
+
+/** On the hour itself a day has one whole hour more than a moment later. */
+it('tells the volume of a day at every instant alike, whatever was asked before', () => {
+  const { world, now } = simulatedWorld({
+    venues: ['hyperliquid'],
+    assets: 2,
+    rate: 6,
+    minutesBefore: 1,
+    pastHours: 26,
+  })
+  const market = world.venues.get('hyperliquid')!
+  const [listing] = market.listings
+  const hour = Math.ceil(now / HOUR_MS) * HOUR_MS
+  world.advanceTo(hour + 5_000)
+  const askedBefore = new WorldPast(market, listing!, market.startAt)
+  askedBefore.at(hour)
+  const fresh = new WorldPast(market, listing!, market.startAt)
+  expect(askedBefore.at(hour + 1_000).units24h).toBe(fresh.at(hour + 1_000).units24h)
 })
