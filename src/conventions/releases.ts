@@ -1,4 +1,4 @@
-import { civil, DAY_MS, HOUR_MS, plusMs, type InstantMs } from '../core/instant.ts'
+import { civil, DAY_MS, HOUR_MS, instant, plusMs, type InstantMs } from '../core/instant.ts'
 import { newYorkSession, SESSION_YEARS } from '../core/newYorkSession.ts'
 
 /** When the value of a day is told. */
@@ -154,6 +154,18 @@ export function hasDay(symbol: string, at: InstantMs): boolean {
   // A year whose calendar is not known has its weekends all the same.
   if (isWeekend || days === 'weekdays' || !isKnownYear(at)) return !isWeekend
   return newYorkSession(at) !== undefined
+}
+
+/**
+ * Days of which a series should have a value, and has none.
+ * @param held - begins of the days that it has
+ * @param to - the end of the last day that is looked at
+ * @example missingDays('SPX', new Set([thursday]), thursday, thursday + 4 * DAY_MS) // 0 before Easter
+ */
+export function missingDays(symbol: string, held: ReadonlySet<number>, from: number, to: number): number {
+  let missing = 0
+  for (let day = from; day < to; day += DAY_MS) if (!held.has(day) && hasDay(symbol, instant(day))) missing++
+  return missing
 }
 
 const isKnownYear = (at: InstantMs): boolean =>

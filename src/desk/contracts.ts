@@ -1,5 +1,11 @@
 import type { ColumnGroup, Frame } from '../core/frame.ts'
-import { contractReading, PEERS, type ContractFrame, type ContractReading } from '../notes/contractReading.ts'
+import {
+  contractReading,
+  holdsContracts,
+  PEERS,
+  type ContractFrame,
+  type ContractReading,
+} from '../notes/contractReading.ts'
 import { publishedCoverage } from '../notes/sections/publishedMap.ts'
 import { isVendor } from '../records/venues.ts'
 import { assetInstruments, withColumns } from './columns/readColumns.ts'
@@ -25,6 +31,7 @@ const OVER_VENUES: readonly ColumnGroup[] = [
 /** What is known of the contracts of the asset of a frame of daily candles; undefined where nothing is. */
 export async function readContracts(desk: Desk, daily: Frame): Promise<ContractReading | undefined> {
   const [estimated, all] = await Promise.all([readEstimatedMaps(desk, daily), columnsOf(desk, daily, OVER_VENUES)])
+  if (!holdsContracts(all.frame)) return undefined
   const [venues, peers] = await Promise.all([
     Promise.all(
       (await venuesOf(desk, daily)).map((venue) => columnsOf(desk, daily, ['open_interest', 'wallets'], venue)),

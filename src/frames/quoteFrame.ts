@@ -1,4 +1,4 @@
-import { hasDay } from '../conventions/releases.ts'
+import { missingDays } from '../conventions/releases.ts'
 import { CANDLE_FIELDS, gaps, type CandleField, type Candles, type Grid } from '../core/candles.ts'
 import type { Frame, Input } from '../core/frame.ts'
 import { DAY_MS, instant, type InstantMs } from '../core/instant.ts'
@@ -118,11 +118,4 @@ function quoteInput({ venue, symbol, interval, at, simulated = false }: LevelRow
     gaps: step === DAY_MS ? missingDays(symbol, opens, from, to) : (to - from) / step - opens.size,
     simulated,
   }
-}
-
-/** Days of which a series should have a value, and has none. */
-function missingDays(symbol: string, held: ReadonlySet<number>, from: number, to: number): number {
-  let missing = 0
-  for (let day = from; day < to; day += DAY_MS) if (!held.has(day) && hasDay(symbol, instant(day))) missing++
-  return missing
 }

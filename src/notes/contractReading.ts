@@ -72,6 +72,9 @@ const OF_CONTRACTS: ReadonlySet<string> = new Set([
   'liquidation_map_exact',
 ])
 
+/** Whether anything of contracts was read into a frame. */
+export const holdsContracts = ({ inputs }: Frame): boolean => inputs.some(({ kind }) => OF_CONTRACTS.has(kind))
+
 /** A frame of an asset, a venue or a peer, with what it lacks. */
 export interface ContractFrame {
   readonly name: string
@@ -91,7 +94,7 @@ export function contractReading(
   peers: readonly ContractFrame[],
 ): ContractReading | undefined {
   const reader = readerOf(all.frame)
-  if (reader === undefined || !all.frame.inputs.some(({ kind }) => OF_CONTRACTS.has(kind))) return undefined
+  if (reader === undefined || !holdsContracts(all.frame)) return undefined
   return {
     all: reader,
     venues: venues.flatMap(({ name, frame }) => {

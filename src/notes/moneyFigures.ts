@@ -2,7 +2,7 @@ import { formatCompact, formatFixed } from '../figures/format.ts'
 import { toneByRank } from '../figures/gutter.ts'
 import { moneyFigure } from '../figures/moneyFigure.ts'
 import { bothWidths } from './bothWidths.ts'
-import { barsOf, isSimulated, saySource } from './macroFigureWords.ts'
+import { barsOf, isSimulated, saySource } from './macroFigureParts.ts'
 import type { MacroReading } from './macroReading.ts'
 import {
   FLOW_SESSIONS,

@@ -1,7 +1,8 @@
 import { isOneMoney } from '../../conventions/quotes.ts'
+import { missingDays } from '../../conventions/releases.ts'
 import type { Grid } from '../../core/candles.ts'
 import type { ColumnGroup, Input } from '../../core/frame.ts'
-import { instant, type InstantMs } from '../../core/instant.ts'
+import { DAY_MS, instant, type InstantMs } from '../../core/instant.ts'
 import type { Interval } from '../../core/interval.ts'
 import type { Instrument } from '../../records/instrument.ts'
 import { isVendor } from '../../records/venues.ts'
@@ -84,6 +85,15 @@ export function inputOf({ at, spanMs, ...series }: SeriesSpan): Input {
   const rows = at.length
   const gaps = spanMs === 0 || rows === 0 ? 0 : Math.max(0, Math.round((to - from) / spanMs) + 1 - rows)
   return { ...series, from: instant(from), to: instant(to + spanMs), rows, gaps }
+}
+
+/**
+ * Where a column of days is from, whose gaps are days on which there should be a value.
+ * @param like - a series of the ledger of releases that has its values on the same days: `SPX` for sessions in New York
+ */
+export function dayInputOf(series: Omit<SeriesSpan, 'spanMs'>, like: string): Input {
+  const input = inputOf({ ...series, spanMs: DAY_MS })
+  return { ...input, gaps: missingDays(like, new Set(series.at), input.from, input.to) }
 }
 
 /** The first and last moment of several series. */

@@ -5,7 +5,7 @@ import { readDated } from '../../store/queries/readDated.ts'
 import { readInstruments } from '../../store/queries/readInstruments.ts'
 import type { Desk } from '../desk.ts'
 import { dayColumns } from './dayColumns.ts'
-import { begunBefore, inputOf, nothing, spanOf, type GroupWish, type ReadGroup } from './group.ts'
+import { begunBefore, dayInputOf, nothing, spanOf, type GroupWish, type ReadGroup } from './group.ts'
 import { RATE_STANDS_MS } from './rateNow.ts'
 
 /** Rates that fed funds futures imply, percent, a column for each month that they settle to: `rate_futures.202512`. */
@@ -28,16 +28,18 @@ export async function readRateFutures(desk: Desk, { asOf, stepMs, venue }: Group
         grid,
       ),
     inputs: [
-      inputOf({
-        kind: 'rate_futures',
-        venue: chosen.venue,
-        market: 'index',
-        instrument: chosen.product,
-        interval: '1d',
-        simulated,
-        at: days,
-        spanMs: DAY_MS,
-      }),
+      dayInputOf(
+        {
+          kind: 'rate_futures',
+          venue: chosen.venue,
+          market: 'index',
+          instrument: chosen.product,
+          interval: '1d',
+          simulated,
+          at: days,
+        },
+        'ZQ',
+      ),
     ],
     conventions: [],
     missing: [],

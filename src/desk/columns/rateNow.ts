@@ -3,7 +3,7 @@ import { readLevels, type LevelRows } from '../../store/queries/readLevels.ts'
 import type { Desk } from '../desk.ts'
 import { fetchCommands } from '../jobs/published/levelSources.ts'
 import { dayColumns } from './dayColumns.ts'
-import { inputOf, nothing, type GroupWish, type ReadGroup } from './group.ts'
+import { dayInputOf, nothing, type GroupWish, type ReadGroup } from './group.ts'
 
 /** Series that tell the rate, percent, by the column that they become; of several the first that is held. */
 const SERIES = { target: ['DFEDTARL'], effective: ['DFF', 'EFFR'] } as const
@@ -36,20 +36,20 @@ export async function readRateNow(desk: Desk, wish: GroupWish): Promise<ReadGrou
         ),
         grid,
       ),
-    inputs: held.map(({ symbol, venue, simulated, at }) => ({
-      ...inputOf({
-        kind: 'rate_now',
-        venue,
-        market: 'index',
-        instrument: symbol,
-        interval: '1d',
-        simulated,
-        at: Array.from(at),
-        spanMs: DAY_MS,
-      }),
-      // Days without business are none that is missing.
-      gaps: 0,
-    })),
+    inputs: held.map(({ symbol, venue, simulated, at }) =>
+      dayInputOf(
+        {
+          kind: 'rate_now',
+          venue,
+          market: 'index',
+          instrument: symbol,
+          interval: '1d',
+          simulated,
+          at: Array.from(at),
+        },
+        symbol,
+      ),
+    ),
     conventions: [],
     missing: [],
   }

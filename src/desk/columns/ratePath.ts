@@ -4,7 +4,7 @@ import { rateProbability, type RateProbability } from '../../records/rateProbabi
 import { readDated } from '../../store/queries/readDated.ts'
 import type { Desk } from '../desk.ts'
 import { dayColumns } from './dayColumns.ts'
-import { begunBefore, inputOf, nothing, spanOf, type GroupWish, type ReadGroup } from './group.ts'
+import { begunBefore, dayInputOf, nothing, spanOf, type GroupWish, type ReadGroup } from './group.ts'
 import { RATE_STANDS_MS } from './rateNow.ts'
 
 /** Probabilities of target ranges by meeting, a column for each range of each: `rate_path.20251210_325`, shares of 1. */
@@ -28,16 +28,18 @@ export async function readRatePath(desk: Desk, { asOf, stepMs }: GroupWish): Pro
         grid,
       ),
     inputs: [
-      inputOf({
-        kind: 'rate_path',
-        venue: first.venue,
-        market: 'index',
-        instrument: 'FOMC',
-        interval: '1d',
-        simulated: false,
-        at: days,
-        spanMs: DAY_MS,
-      }),
+      dayInputOf(
+        {
+          kind: 'rate_path',
+          venue: first.venue,
+          market: 'index',
+          instrument: 'FOMC',
+          interval: '1d',
+          simulated: false,
+          at: days,
+        },
+        'ZQ',
+      ),
     ],
     conventions: [],
     missing: [],

@@ -6,7 +6,7 @@ import { readCandles } from '../../store/queries/readCandles.ts'
 import type { Desk } from '../desk.ts'
 import { readOffers } from '../readOffers.ts'
 import { dayColumns } from './dayColumns.ts'
-import { inputOf, nothing, type GroupWish, type ReadGroup } from './group.ts'
+import { dayInputOf, nothing, type GroupWish, type ReadGroup } from './group.ts'
 
 /** Sessions end on the hour, so that candles of an hour or less have one that closes with them. */
 const LONGEST_MS = 3_600_000
@@ -35,7 +35,7 @@ export async function readUsClose(desk: Desk, wish: GroupWish): Promise<ReadGrou
     price.push(close)
   }
   if (at.length === 0) return nothing(lacking)
-  const span = { kind: 'us_close', venue, market, instrument, quote, simulated, interval, at, spanMs: DAY_MS } as const
+  const span = { kind: 'us_close', venue, market, instrument, quote, simulated, interval, at } as const
   return {
     span: { from: at[0] as number, to: at.at(-1) as number, isEarly: true },
     columns: (grid) =>
@@ -43,8 +43,7 @@ export async function readUsClose(desk: Desk, wish: GroupWish): Promise<ReadGrou
         at.map((day, k) => ({ name: 'us_close.price', at: day, value: price[k] as number })),
         grid,
       ),
-    // Days without a session are none that is missing.
-    inputs: [{ ...inputOf(span), gaps: 0 }],
+    inputs: [dayInputOf(span, 'SPX')],
     conventions: [],
     missing: [],
   }

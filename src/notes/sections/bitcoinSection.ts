@@ -1,6 +1,6 @@
 import { openAt } from '../../core/candles.ts'
 import { claim, isMeasured, type Claim, type Figure } from '../claim.ts'
-import { saySource } from '../macroFigureWords.ts'
+import { saySource } from '../macroFigureParts.ts'
 import type { MacroReading } from '../macroReading.ts'
 import type { Section } from '../note.ts'
 import type { Reading } from '../reading.ts'

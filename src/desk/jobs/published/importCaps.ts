@@ -1,6 +1,5 @@
 import { resolveAsset } from '../../../conventions/assets/resolveAsset.ts'
 import { DeskError } from '../../../core/errors.ts'
-import type { RetryOptions } from '../../../net/retry.ts'
 import { marketCap } from '../../../records/marketCap.ts'
 import { COIN_IDS } from '../../../sources/coingecko/coinIds.ts'
 import { coingecko, fetchHistory, fetchNow, MOST_COINS, MOST_DAYS } from '../../../sources/coingecko/coingecko.ts'
@@ -17,20 +16,14 @@ import {
   type Imported,
   type ImportPublishedAnswer,
   type PublishedReport,
-  type PublishedStep,
+  type PublishedRequest,
 } from './publishedReport.ts'
 
-export interface ImportCapsRequest {
+export interface ImportCapsRequest extends PublishedRequest {
   /** Assets by their ids or former names, in any case. */
   readonly assets: readonly string[]
   /** Days of history; as many as are served without a key unless said. */
   readonly days?: number
-  /** Another address with the same doors. */
-  readonly base?: string
-  readonly retry?: RetryOptions
-  readonly signal?: AbortSignal
-  readonly onStep?: (step: PublishedStep) => void
-  readonly onReport?: (report: PublishedReport) => void
 }
 
 interface Coin {

@@ -1,5 +1,4 @@
 import { DeskError } from '../../../core/errors.ts'
-import type { RetryOptions } from '../../../net/retry.ts'
 import { indexLevel } from '../../../records/indexLevel.ts'
 import type { LevelPublisher } from '../../../records/levelPublishers.ts'
 import type { LevelSource } from '../../../sources/levelSource.ts'
@@ -13,29 +12,20 @@ import {
   type Imported,
   type ImportPublishedAnswer,
   type PublishedReport,
-  type PublishedStep,
+  type PublishedRequest,
 } from './publishedReport.ts'
 
-export interface ImportLevelsRequest {
+export interface ImportLevelsRequest extends PublishedRequest {
   readonly publisher: LevelPublisher
   /** Series by the publisher's names, or by those they have here, in any case. */
   readonly names: readonly string[]
   /** Days, where the publisher is asked for a number of them. */
   readonly days?: number
-  /** Another address with the same doors. */
-  readonly base?: string
-  readonly retry?: RetryOptions
-  readonly signal?: AbortSignal
-  readonly onStep?: (step: PublishedStep) => void
-  readonly onReport?: (report: PublishedReport) => void
 }
 
-/**
- * What is published has few digits, unless the source says otherwise: any other number is another vintage. Where all days come at once, what fills a hole was not there
- * when its day was told; where some are asked for, it may never have been asked for.
- */
+/** What is published has few digits, unless the source says otherwise: any other number is another vintage. */
 const vintagesOf = ({ mostDays, sameWithin = 0 }: LevelSource) =>
-  ({ within: sameWithin, hole: mostDays === undefined ? 'revised' : 'fresh' }) as const
+  ({ within: sameWithin, tells: mostDays === undefined ? 'all' : 'some' }) as const
 
 /**
  * Brings plain series of a publisher into the store. A publisher serves the latest vintage alone, so vintages are kept here: a value
@@ -112,7 +102,7 @@ async function bring(desk: Desk, link: PublisherLink, bringing: Bringing): Promi
     rows,
     where: { venue: [publisher], instrument: symbols },
     numbers: ['value'],
-    compare: vintagesOf(source),
+    ...vintagesOf(source),
     label: `${publisher} ${name}`,
     instruments: symbols.map((symbol) => publishedSeries(publisher, symbol, { asset: symbol, simulated })),
   })

@@ -1,6 +1,5 @@
 import { DeskError } from '../../../core/errors.ts'
 import { DAY_MS, formatDay, parseInstant, plusMs, type InstantMs } from '../../../core/instant.ts'
-import type { RetryOptions } from '../../../net/retry.ts'
 import { executiveOrder, type ExecutiveOrder } from '../../../records/executiveOrder.ts'
 import { federalregister, fetchOrders } from '../../../sources/federalregister/federalregister.ts'
 import type { OrderGap } from '../../../sources/federalregister/map.ts'
@@ -11,21 +10,20 @@ import { ORDERS_SERIES, readOrderVersions } from '../../readOrders.ts'
 import { publishedSeries, storePublished } from './keepPublished.ts'
 import { ordersAgainstHeld } from './ordersAgainstHeld.ts'
 import { provenRows } from './provenRows.ts'
-import { attempted, type ImportPublishedAnswer, type PublishedReport, type PublishedStep } from './publishedReport.ts'
+import {
+  attempted,
+  type ImportPublishedAnswer,
+  type PublishedReport,
+  type PublishedRequest,
+} from './publishedReport.ts'
 
-export interface ImportOrdersRequest {
+export interface ImportOrdersRequest extends PublishedRequest {
   /** What is asked for: `executive-orders`. */
   readonly names: readonly string[]
   /** Days of publication back from now; a little more than a year unless said. */
   readonly days?: number
   /** Documents of a page, where fewer than most are wanted. */
   readonly perPage?: number
-  /** Another address with the same doors. */
-  readonly base?: string
-  readonly retry?: RetryOptions
-  readonly signal?: AbortSignal
-  readonly onStep?: (step: PublishedStep) => void
-  readonly onReport?: (report: PublishedReport) => void
 }
 
 const USUAL_DAYS = 400

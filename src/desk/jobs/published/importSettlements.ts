@@ -1,7 +1,6 @@
 import { toldAt } from '../../../conventions/releases.ts'
 import { DeskError } from '../../../core/errors.ts'
 import { DAY_MS, formatDay, type InstantMs } from '../../../core/instant.ts'
-import type { RetryOptions } from '../../../net/retry.ts'
 import { futuresSettlement } from '../../../records/futuresSettlement.ts'
 import { BY_FILE, cme, CmeUnavailableError, fetchFinalDays, fetchReport, MOST_DAYS } from '../../../sources/cme/cme.ts'
 import { linkPublisher, type PublisherLink } from '../../../sources/publisherLink.ts'
@@ -15,20 +14,14 @@ import {
   type Attempt,
   type ImportPublishedAnswer,
   type PublishedReport,
-  type PublishedStep,
+  type PublishedRequest,
 } from './publishedReport.ts'
 
-export interface ImportSettlementsRequest {
+export interface ImportSettlementsRequest extends PublishedRequest {
   /** Products by their codes, in any case; `ZQ` is the one that is read. */
   readonly names: readonly string[]
   /** Days of business, all of which are asked for anew; unless said, those that are served and not held. */
   readonly days?: number
-  /** Another address with the same doors. */
-  readonly base?: string
-  readonly retry?: RetryOptions
-  readonly signal?: AbortSignal
-  readonly onStep?: (step: PublishedStep) => void
-  readonly onReport?: (report: PublishedReport) => void
 }
 
 const PRODUCT = 'ZQ'
@@ -104,7 +97,7 @@ async function bring(desk: Desk, link: PublisherLink, at: InstantMs, what: strin
     where: WHERE,
     numbers: ['price'],
     // Prices have few digits: any other is another.
-    compare: { within: 0 },
+    within: 0,
     label: `cme ${what}`,
     instruments: [publishedSeries('cme', PRODUCT, { asset: PRODUCT, simulated })],
   })

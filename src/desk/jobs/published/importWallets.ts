@@ -1,6 +1,5 @@
 import { resolveAsset } from '../../../conventions/assets/resolveAsset.ts'
 import { DeskError } from '../../../core/errors.ts'
-import type { RetryOptions } from '../../../net/retry.ts'
 import { walletBalance } from '../../../records/walletBalance.ts'
 import { defillama, fetchWallets, WALLET_VENUES, type WalletVenue } from '../../../sources/defillama/defillama.ts'
 import { mapWallets } from '../../../sources/defillama/map.ts'
@@ -17,21 +16,16 @@ import {
   type Imported,
   type ImportPublishedAnswer,
   type PublishedReport,
-  type PublishedStep,
+  type PublishedRequest,
 } from './publishedReport.ts'
 
 /** Venues whose wallets can be asked for. */
 export const WALLETS_OF = Object.keys(WALLET_VENUES) as readonly WalletVenue[]
 
-export interface ImportWalletsRequest {
+export interface ImportWalletsRequest extends PublishedRequest {
   readonly venues: readonly WalletVenue[]
   /** Assets by their ids or former names, in any case; all that can be told apart unless said. */
   readonly assets?: readonly string[]
-  readonly base?: string
-  readonly retry?: RetryOptions
-  readonly signal?: AbortSignal
-  readonly onStep?: (step: PublishedStep) => void
-  readonly onReport?: (report: PublishedReport) => void
 }
 
 /**

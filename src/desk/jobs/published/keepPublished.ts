@@ -25,8 +25,10 @@ export interface KeepRequest extends StoreRequest {
   readonly where: Readonly<Record<string, readonly string[]>>
   /** Numbers that are compared with those that are held. */
   readonly numbers: readonly string[]
-  /** How near they must be, and what a row in a hole is, where it is otherwise than usual (`againstHeld`). */
-  readonly compare?: Pick<Comparison, 'within' | 'hole'>
+  /** How near they must be, where it is otherwise than usual (`againstHeld`). */
+  readonly within?: number
+  /** Of `all` that there is, what fills a hole was not there before, and an answer that ends before what is held was cut; `some` unless said. */
+  readonly tells?: 'all' | 'some'
 }
 
 /** What was stored. */
@@ -50,18 +52,23 @@ export interface Kept {
  * @throws what `ingest` throws
  */
 export async function keepPublished(desk: Desk, request: KeepRequest): Promise<Kept> {
-  const { record, where, numbers, compare } = request
+  const { record, where, numbers, within, tells } = request
   const { store, now } = desk
   const held = await readLastPerBucket(store, record, { asOf: instant(now + AHEAD_MS), stepMs: 1, where })
-  if (compare?.hole === 'revised') refuseCut(request, held)
-  const by = { series: record.series, numbers, ...compare }
+  if (tells === 'all') refuseCut(request, held)
+  const by: Comparison = {
+    series: record.series,
+    numbers,
+    ...(within === undefined ? {} : { within }),
+    hole: tells === 'all' ? 'revised' : 'fresh',
+  }
   return await storePublished(desk, request, (rows) => againstHeld(rows, held, by, now))
 }
 
 /** A publisher's clock may be ahead of this one by so much: what it tells then is stored, and no view knows it any earlier. */
 const AHEAD_MS = 5 * MINUTE_MS
 
-/** @throws {CutAnswerError} of a series whose days all come at once, the last ones that are held are not there */
+/** @throws {CutAnswerError} the last ones that are held are not there */
 function refuseCut({ rows, label }: KeepRequest, held: Rows): void {
   const [last, heldTo] = [rows, held].map((some) =>
     some.reduce((most, { at }) => Math.max(most, Number(at)), -Infinity),

@@ -1,4 +1,5 @@
 import { DeskError } from '../../../core/errors.ts'
+import type { RetryOptions } from '../../../net/retry.ts'
 import type { PublisherName } from '../../../sources/publisher.ts'
 import type { Kept } from './keepPublished.ts'
 import type { PriceProof } from './priceProof.ts'
@@ -37,6 +38,16 @@ export interface PublishedStep {
   readonly what: string
   readonly number: number
   readonly count: number
+}
+
+/** What every publisher can be asked with. */
+export interface PublishedRequest {
+  /** Another address with the same doors. */
+  readonly base?: string
+  readonly retry?: RetryOptions
+  readonly signal?: AbortSignal
+  readonly onStep?: (step: PublishedStep) => void
+  readonly onReport?: (report: PublishedReport) => void
 }
 
 /** What is wrong with one answer, where others may still be right; whatever else goes wrong ends the whole run. */
