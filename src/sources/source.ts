@@ -144,8 +144,8 @@ export type Reading =
   /** Topics that are subscribed now; `all` where the venue acknowledges a whole request without naming them. */
   | { readonly is: 'acknowledged'; readonly topics: readonly string[] | 'all' }
   | { readonly is: 'refused'; readonly why: string; readonly topics?: readonly string[] }
-  /** An event of the market that no record comes of: it shows that the socket brings events. */
-  | { readonly is: 'beat' }
+  /** An event of the market that no record comes of: it shows that the socket brings events, up to when it was sent where it says so. */
+  | { readonly is: 'beat'; readonly sentAt?: number }
   /** Of no interest: an answer to a ping, a greeting. */
   | { readonly is: 'pulse' }
 

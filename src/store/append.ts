@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Batch } from '../records/batch.ts'
 import { columnsOf, type RecordSpec } from '../records/record.ts'
 import { columnsSql } from './ddl.ts'
-import { identifier } from './engine.ts'
+import { identifier, type Engine } from './engine.ts'
 import { encodeBatch } from './native/encodeBatch.ts'
 import type { Store } from './open.ts'
 import { filledSql, versionSql } from './version.ts'
@@ -14,11 +14,25 @@ import { filledSql, versionSql } from './version.ts'
  */
 export async function append(store: Store, batch: Batch, number: number): Promise<void> {
   if (batch.length === 0) return
-  const stage = await store.engine.stage(columnsSql(batch.record))
+  await appendBlock(store.engine, blockOf(batch), number)
+}
+
+/** Rows of one record kind in ClickHouse's Native format, one block or several, in pieces to be written one after another. */
+export interface Block {
+  readonly record: RecordSpec
+  readonly pieces: readonly Uint8Array[]
+}
+
+/** The rows of a batch, which must not change until they are written. */
+export const blockOf = (batch: Batch): Block => ({ record: batch.record, pieces: encodeBatch(batch) })
+
+/** The same for rows that are encoded already. */
+export async function appendBlock(engine: Engine, { record, pieces }: Block, number: number): Promise<void> {
+  const stage = await engine.stage(columnsSql(record))
   try {
-    await stage.write(encodeBatch(batch))
+    await stage.write(pieces)
     // A token of its own: the same rows written twice are two writes of one key, which is no harm.
-    await store.engine.insert(appendSql(batch.record, await stage.source(), number), randomUUID())
+    await engine.insert(appendSql(record, await stage.source(), number), randomUUID())
   } finally {
     await stage.drop()
   }

@@ -1,8 +1,7 @@
 import { openEmbedded } from './embedded.ts'
 import { openFront } from './front.ts'
 import { offerFront } from './frontFile.ts'
-import { migrate } from './migrate.ts'
-import { storeOver, type OpenOptions, type Store } from './open.ts'
+import { openOver, type OpenOptions, type Store } from './open.ts'
 
 /**
  * Opens the store at a path for long, as `openStore` does, and lets other commands read it meanwhile, through a front.
@@ -10,7 +9,7 @@ import { storeOver, type OpenOptions, type Store } from './open.ts'
  */
 export async function holdStore(path: string, options: OpenOptions = {}): Promise<Store> {
   const engine = await openEmbedded(path, options)
-  const store = await storeOver(path, engine, { ...options, prepare: migrate })
+  const store = await openOver(path, engine, options)
   try {
     const front = await openFront(engine)
     offerFront(store.path, front)

@@ -3,6 +3,7 @@ import { detachedParts } from './damage.ts'
 import { openEmbedded, type EmbeddedOptions } from './embedded.ts'
 import type { Engine } from './engine.ts'
 import { inTurn } from './inTurn.ts'
+import { replayJournals } from './journal.ts'
 import { FIRST_MIGRATION, migrate } from './migrate.ts'
 
 /** Records kept and read back. Functions that take a store say what can be done with it. */
@@ -26,7 +27,20 @@ export interface OpenOptions extends EmbeddedOptions {
  * @throws what `openEmbedded` and `migrate` throw
  */
 export async function openStore(path: string, options: OpenOptions = {}): Promise<Store> {
-  return await storeOver(path, await openEmbedded(path, options), { ...options, prepare: migrate })
+  return await openOver(path, await openEmbedded(path, options), options)
+}
+
+/** The store over an engine in this process: nobody else can change it, so what a killed process left is put in order. */
+export async function openOver(path: string, engine: Engine, { log }: Pick<OpenOptions, 'log'>): Promise<Store> {
+  const store = await storeOver(path, engine, { prepare: migrate, ...(log === undefined ? {} : { log }) })
+  try {
+    const left = await replayJournals(engine, store.path)
+    for (const problem of left) log?.(`store "${path}": ${problem}`)
+    return { ...store, problems: [...store.problems, ...left] }
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
 }
 
 export interface OverOptions extends Pick<OpenOptions, 'log'> {

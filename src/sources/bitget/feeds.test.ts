@@ -81,7 +81,13 @@ describe('feeds', () => {
 
   it('take trades beside liquidations for a beat, and ask for both', () => {
     const { read, sharedTopics, beats = [] } = feed('perp-liquidations')
-    expect(read(text(payloadOf('perp-trade-socket-v3')), context)).toEqual({ is: 'beat' })
+    expect(read(text(payloadOf('perp-trade-socket-v3')), context)).toEqual({
+      is: 'beat',
+      sentAt: 1736371104297,
+    })
+    expect(read(text({ ...(payloadOf('perp-trade-socket-v3') as object), ts: undefined }), context)).toEqual({
+      is: 'beat',
+    })
     expect(sharedTopics).toEqual(['usdt-futures/liquidation'])
     expect(beats.map(({ topic }) => topic)).toEqual([
       'usdt-futures/publicTrade/BTCUSDT',

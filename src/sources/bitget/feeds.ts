@@ -57,8 +57,8 @@ function liquidations(): Feed {
     sharedTopics: ['usdt-futures/liquidation'],
     beats: BEATS,
     subscribe,
-    // The largest of a second are sent when it is over, and then they are on their way.
-    lateMs: SECOND_MS + 200,
+    // The largest of a second are sent when it is over, and that takes a moment.
+    lateMs: SECOND_MS + 100,
     read: (text, context) => read(text, 'perp', context),
   }
 }
@@ -90,7 +90,7 @@ function read(text: string, market: Instrument['market'], context: MapContext): 
   if (json?.['action'] !== undefined) {
     const { channel, topic } = (json['arg'] ?? {}) as Readonly<Record<string, unknown>>
     if (channel === 'trade') return { is: 'rows', ...mapTradeEvent(json, market, context) }
-    if (topic === 'publicTrade') return { is: 'beat' }
+    if (topic === 'publicTrade') return beatOf(json)
     if (topic === 'liquidation') return { is: 'rows', ...mapLiquidationEvent(json, context) }
   }
   const acknowledged = readWire(wire.acknowledged, json, '').value
@@ -109,6 +109,11 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined
   }
+}
+
+/** A message says when it was sent; one that does not shows no less that the socket brings what happens. */
+function beatOf({ ts }: Readonly<Record<string, unknown>>): Reading {
+  return typeof ts === 'number' ? { is: 'beat', sentAt: ts } : { is: 'beat' }
 }
 
 function unknownMessage(text: string): Reading {

@@ -69,9 +69,19 @@ describe('FeedSession', () => {
   it('covers liquidations while trades or beats come: they are rare, and their silence says nothing', () => {
     const [besideTrades, besideBeats] = [session('trade', 'liquidation'), session('liquidation')]
     besideTrades.heard([at(trade, 7_000)], START + 7_000)
-    besideBeats.beat(START + 7_000)
+    besideBeats.beat(undefined, START + 7_000)
     expect(stretches(besideTrades.covered(''))).toContain('liquidation 0 7000')
     expect(stretches(besideBeats.covered(''))).toEqual(['liquidation 0 7000'])
+  })
+
+  it('covers up to when a beat was sent, where it says so, however late it is read, and not beyond now', () => {
+    const made = session('liquidation')
+    made.beat(START + 5_000, START + 7_000)
+    expect(stretches(made.covered(''))).toEqual(['liquidation 0 5000'])
+    made.beat(START + 4_000, START + 8_000)
+    expect(stretches(made.covered(''))).toEqual(['liquidation 0 5000'])
+    made.beat(START + 60_000, START + 9_000)
+    expect(stretches(made.covered(''))).toEqual(['liquidation 0 9000'])
   })
 
   it('begins again after a doubtful silence, and covers none of it', () => {

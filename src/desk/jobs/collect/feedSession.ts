@@ -56,9 +56,9 @@ export class FeedSession {
     }
   }
 
-  /** Something came that no record comes of, but that shows that everything else has come. */
-  beat(now: number): void {
-    if (now > this.#lastEventAt) this.#lastEventAt = now
+  /** Something came that no record comes of, but that shows that everything has come that was sent before it. */
+  beat(sentAt: number | undefined, now: number): void {
+    this.#lastEventAt = Math.max(this.#lastEventAt, Math.min(now, sentAt ?? now))
   }
 
   /** Something unreadable comes. */

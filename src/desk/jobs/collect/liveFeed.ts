@@ -252,7 +252,7 @@ export class LiveFeed {
       }
       case 'beat':
         this.#hear()
-        return this.#session?.beat(this.#options.link.now())
+        return this.#session?.beat(reading.sentAt, this.#options.link.now())
       case 'pulse':
     }
   }

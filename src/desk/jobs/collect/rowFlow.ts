@@ -1,25 +1,24 @@
-import { BatchBuilder } from '../../../records/batch.ts'
+import { batchOf, BatchBuilder } from '../../../records/batch.ts'
 import { coverage, type Coverage } from '../../../records/coverage.ts'
 import type { RecordSpec } from '../../../records/record.ts'
 import type { MappedRow } from '../../../sources/source.ts'
-import { append } from '../../../store/append.ts'
+import { appendBlock, blockOf, type Block } from '../../../store/append.ts'
+import type { Journal } from '../../../store/journal.ts'
 import type { Store } from '../../../store/open.ts'
+import { ToldStretches } from './toldStretches.ts'
 
 /** Rows of one kind in one block at most. */
 const BLOCK_ROWS = 65_536
 /** Rows that a block has room for at first. */
 const FIRST_ROOM = 256
 
-interface Waiting {
-  readonly record: RecordSpec
-  readonly builders: BatchBuilder[]
-}
-
 /** How rows are stored, and by which run. */
 export interface FlowOptions {
   readonly store: Store
   /** Of this run among imports. */
   readonly number: number
+  /** Where rows are written down until they are stored. */
+  readonly journal?: Journal
   /** Rows that are stored at once at the latest. */
   readonly flushRows: number
   /** Asked, at the moment a flush begins, what is covered by the rows put before it. */
@@ -35,7 +34,11 @@ export interface FlowOptions {
  */
 export class RowFlow {
   readonly #options: FlowOptions
-  readonly #waiting = new Map<string, Waiting>()
+  /** Rows by kind, as they come. */
+  readonly #building = new Map<string, BatchBuilder[]>()
+  /** Rows that are written down, and what they cover. */
+  #noted: readonly Block[] = []
+  readonly #told = new ToldStretches()
   #count = 0
   #oldest = NaN
   #flushing: Promise<void> | undefined
@@ -78,38 +81,65 @@ export class RowFlow {
     }
   }
 
-  async #write(): Promise<void> {
-    const { store, number, onWritten } = this.#options
-    const [waiting, count, oldest] = [[...this.#waiting.values()], this.#count, this.#oldest]
-    const [missed, covered] = splitCoverage(this.#options.coverage())
-    this.#waiting.clear()
-    this.#count = 0
-    if (missed.length > 0) await append(store, coverageBatch(missed), number)
-    for (const { builders } of waiting) {
-      for (const builder of builders) await append(store, builder.build(), number)
+  /** Writes down what was put since the last time, and what it covers, where it is found again if this process is killed. */
+  note(): void {
+    if (this.#failed !== undefined) return
+    try {
+      const fresh = this.#sealed()
+      const told = this.#options.coverage()
+      this.#options.journal?.write(inOrder(fresh, told))
+      this.#noted = [...this.#noted, ...fresh]
+      for (const row of told) this.#told.keep(row)
+    } catch (error) {
+      this.#failed = error
     }
-    if (covered.length > 0) await append(store, coverageBatch(covered), number)
+  }
+
+  async #write(): Promise<void> {
+    const { store, number, journal, onWritten } = this.#options
+    this.note()
+    this.proveSound()
+    const [count, oldest] = [this.#count, this.#oldest]
+    const blocks = inOrder(joined(this.#noted), this.#told.take())
+    this.#noted = []
+    this.#count = 0
+    const forget = journal?.turn()
+    for (const block of blocks) await appendBlock(store.engine, block, number)
+    forget?.()
     if (count > 0) onWritten(count, performance.now() - oldest)
   }
 
   #builderOf(record: RecordSpec): BatchBuilder {
-    const known = this.#waiting.get(record.name)
-    const last = known?.builders.at(-1)
-    if (known !== undefined && last !== undefined && last.length < BLOCK_ROWS) return last
+    const builders = this.#building.get(record.name) ?? []
+    const last = builders.at(-1)
+    if (last !== undefined && last.length < BLOCK_ROWS) return last
     const builder = new BatchBuilder(record, FIRST_ROOM)
-    if (known === undefined) this.#waiting.set(record.name, { record, builders: [builder] })
-    else known.builders.push(builder)
+    this.#building.set(record.name, [...builders, builder])
     return builder
+  }
+
+  /** What has come since the last time. */
+  #sealed(): readonly Block[] {
+    const blocks = [...this.#building.values()].flatMap((builders) => builders.map((each) => blockOf(each.build())))
+    this.#building.clear()
+    return blocks
   }
 }
 
-/** What is missed, and what is covered. */
-function splitCoverage(rows: readonly Coverage[]): readonly [readonly Coverage[], readonly Coverage[]] {
-  return [rows.filter(({ way }) => way === 'missed'), rows.filter(({ way }) => way !== 'missed')]
+/** Blocks of one kind as one. */
+function joined(blocks: readonly Block[]): readonly Block[] {
+  const kinds = [...new Set(blocks.map(({ record }) => record))]
+  return kinds.map((record) => ({
+    record,
+    pieces: blocks.filter((each) => each.record === record).flatMap(({ pieces }) => pieces),
+  }))
 }
 
-function coverageBatch(rows: readonly Coverage[]) {
-  const builder = new BatchBuilder(coverage, rows.length)
-  for (const row of rows) builder.push(row)
-  return builder.build()
+/** Rows between what is known to be missed before them and what is covered by them. */
+function inOrder(rows: readonly Block[], told: readonly Coverage[]): readonly Block[] {
+  const missed = told.filter(({ way }) => way === 'missed')
+  const covered = told.filter(({ way }) => way !== 'missed')
+  const blockOfThose = (those: readonly Coverage[]): readonly Block[] =>
+    those.length === 0 ? [] : [blockOf(batchOf(coverage, those))]
+  return [...blockOfThose(missed), ...rows, ...blockOfThose(covered)]
 }

@@ -1,13 +1,16 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { temporary } from '../../../../test/support/temporaryStore.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import { liquidation } from '../../../records/liquidation.ts'
 import { trade } from '../../../records/trade.ts'
-import type { Store } from '../../../store/open.ts'
+import { openStore, type Store } from '../../../store/open.ts'
+import { countRows } from '../../../store/queries/countRows.ts'
 import { readCoverage } from '../../../store/queries/readCoverage.ts'
 import { RowWriter } from './rowWriter.ts'
 
-const { open } = temporary()
+const { directory, open } = temporary()
 
 afterEach(() => void vi.useRealTimers())
 
@@ -143,6 +146,39 @@ describe('RowWriter', () => {
     await flushed
     await writer.close()
     expect((await readCoverage(store)).map(({ lane }) => lane).toSorted()).toEqual(['liquidation', 'trade'])
+  })
+
+  it('has what is told once where the next process finds it, before it is stored, and nothing there after', async () => {
+    const path = directory()
+    const store = await openStore(path)
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const { engine } = store
+    const insert: Store['engine']['insert'] = async (...all) => {
+      await held
+      return engine.insert(...all)
+    }
+    const slow = { ...store, engine: { ...engine, stage: engine.stage.bind(engine), insert } as Store['engine'] }
+    const writer = writerTo(slow, () => [{ ...covered(10), lane: 'liquidation' }])
+    writer.put(liquidated(1))
+    writer.put(traded(2))
+    const noted = (): readonly string[] => readdirSync(join(path, 'journal')).map((name) => join(path, 'journal', name))
+    await expect.poll(noted).toHaveLength(1)
+    const killed = readFileSync(noted()[0] as string)
+    release()
+    await writer.close()
+    expect(noted()).toEqual([])
+    await store.close()
+
+    // As if it had been killed then: another store finds what the first one wrote down.
+    const other = await open()
+    await other.close()
+    mkdirSync(join(other.path, 'journal'))
+    writeFileSync(join(other.path, 'journal', '1-0.journal'), killed)
+    const next = await open(other.path)
+    expect(await countRows(next, liquidation)).toBe(1)
+    expect((await readCoverage(next)).map(({ lane, until }) => `${lane} ${until}`)).toEqual(['liquidation 10'])
+    expect(await tradesIn(next)).toBe(0)
   })
 
   it('keeps what one flow was told of the other, of a stretch the last', async () => {

@@ -1,22 +1,26 @@
 import type { Coverage } from '../../../records/coverage.ts'
 import type { MappedRow } from '../../../sources/source.ts'
+import { Journal } from '../../../store/journal.ts'
 import type { Store } from '../../../store/open.ts'
 import { kindOfLane } from './lanes.ts'
 import { RowFlow } from './rowFlow.ts'
 import type { Place } from './toldOnce.ts'
+import { ToldStretches } from './toldStretches.ts'
 
 /** Rows that are stored at once at the latest. */
 const FLUSH_ROWS = 10_000
 /** Rows that wait at most before those who bring them must. */
 const MAX_WAITING = 200_000
-/** How often what waits is stored. What its venue does not serve again is lost with the process, so it waits less. */
-const FLUSH_MS = { again: 1_000, once: 150 } as const
+/** How often what waits is stored. */
+const FLUSH_MS = 1_000
+/** How often it is written down what was told once: until then it is lost with the process, for ever. */
+const NOTE_MS = 75
 
 /** Something that is to be written down once all rows put before are durable. */
 export type CoverageNow = () => readonly Coverage[]
 
 /** Whether a venue serves something again, or tells it once and never more. */
-type Served = keyof typeof FLUSH_MS
+type Served = 'again' | 'once'
 
 export interface RowWriterOptions {
   /** Of this run among imports. */
@@ -28,16 +32,16 @@ export interface RowWriterOptions {
 }
 
 /**
- * Gathers rows of all kinds and stores them in blocks: when many wait, or every second. What is told once is stored beside the others
- * and more often, so that a block of a hundred thousand trades does not keep it waiting.
+ * Gathers rows of all kinds and stores them in blocks: when many wait, or every second. What is told once is written into a journal
+ * at once, and stored beside the others, so that a block of a hundred thousand trades does not keep it waiting.
  */
 export class RowWriter {
   readonly #coverage: CoverageNow
   readonly #isToldOnce: RowWriterOptions['isToldOnce']
   readonly #flows: Readonly<Record<Served, RowFlow>>
   readonly #timers: readonly NodeJS.Timeout[]
-  /** What is covered by rows of a flow and is still to be written, each stretch by its key. */
-  readonly #told: Readonly<Record<Served, Map<string, Coverage>>> = { again: new Map(), once: new Map() }
+  /** What is covered by rows of a flow and is still to be written. */
+  readonly #told: Readonly<Record<Served, ToldStretches>> = { again: new ToldStretches(), once: new ToldStretches() }
   /** Rows stored so far, and how long the last ones waited from their coming until they could be read. */
   written = 0
   latencyMs: readonly number[] = []
@@ -45,10 +49,11 @@ export class RowWriter {
   constructor(store: Store, { number, coverageNow, isToldOnce }: RowWriterOptions) {
     this.#coverage = coverageNow
     this.#isToldOnce = isToldOnce
-    const flow = (served: Served): RowFlow =>
+    const flow = (served: Served, journal?: Journal): RowFlow =>
       new RowFlow({
         store,
         number,
+        ...(journal === undefined ? {} : { journal }),
         flushRows: FLUSH_ROWS,
         coverage: () => this.#coverageOf(served),
         onWritten: (rows, waitedMs) => {
@@ -56,10 +61,13 @@ export class RowWriter {
           this.latencyMs = [...this.latencyMs.slice(-99), waitedMs]
         },
       })
-    this.#flows = { again: flow('again'), once: flow('once') }
-    this.#timers = (['again', 'once'] as const).map((served) =>
-      setInterval(() => void this.#flows[served].flush().catch(() => undefined), FLUSH_MS[served]),
-    )
+    this.#flows = { again: flow('again'), once: flow('once', new Journal(store.path, number)) }
+    const flush = (served: Served) => () => void this.#flows[served].flush().catch(() => undefined)
+    this.#timers = [
+      setInterval(flush('again'), FLUSH_MS),
+      setInterval(flush('once'), FLUSH_MS),
+      setInterval(() => this.#flows.once.note(), NOTE_MS),
+    ]
   }
 
   /** Takes a row; it is durable after the next flush. @throws what storing failed with */
@@ -100,22 +108,11 @@ export class RowWriter {
    * kept until that flow begins its next flush, which writes all rows put before now.
    */
   #coverageOf(served: Served): readonly Coverage[] {
-    for (const row of this.#coverage()) this.#keep(row)
-    const told = [...this.#told[served].values()]
-    this.#told[served].clear()
-    return told
+    for (const row of this.#coverage()) this.#told[this.#served(row, kindOfLane(row.lane))].keep(row)
+    return this.#told[served].take()
   }
 
   #served(place: Place, kind: string): Served {
     return this.#isToldOnce(place, kind) ? 'once' : 'again'
-  }
-
-  /** A stretch that is told again has grown; one that has ended grows no more. */
-  #keep(row: Coverage): void {
-    const { venue, market, lane, feed, way, since, ended } = row
-    const told = this.#told[this.#served(row, kindOfLane(lane))]
-    const key = JSON.stringify([venue, market, lane, feed, way, since])
-    const hasEnded = (told.get(key)?.ended ?? '') !== ''
-    if (!hasEnded || ended !== '') told.set(key, row)
   }
 }
