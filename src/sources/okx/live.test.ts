@@ -44,9 +44,10 @@ describe('feeds', () => {
       'perp-ticker-socket',
     ].map((name) => fixture('okx', name).request as { args: readonly Readonly<Record<string, string>>[] })
     const shared = [liquidations?.args[0], { ...marks?.args[0], instId: 'BTC-USDT-SWAP' }, tickers?.args[0]]
+    const more = ['ETH', 'SOL', 'XRP', 'DOGE'].map((asset) => ({ ...tickers?.args[0], instId: `${asset}-USDT-SWAP` }))
     const asked = [...sharedTopics, ...beats.map(({ topic }) => topic)]
     expect(subscribe(asked, 1512, instant(1_790_000_123_456)).map((text) => JSON.parse(text) as unknown)).toEqual([
-      { id: '1512', op: 'subscribe', args: shared },
+      { id: '1512', op: 'subscribe', args: [...shared, ...more] },
     ])
   })
 
@@ -81,7 +82,14 @@ describe('a message', () => {
     })
     const { sharedTopics, beats = [] } = feedOf('perp-liquidations')
     expect(sharedTopics).toEqual(['liquidation-orders:SWAP'])
-    expect(beats.map(({ topic }) => topic)).toEqual(['mark-price:BTC-USDT-SWAP', 'tickers:BTC-USDT-SWAP'])
+    expect(beats.map(({ topic }) => topic)).toEqual([
+      'mark-price:BTC-USDT-SWAP',
+      'tickers:BTC-USDT-SWAP',
+      'tickers:ETH-USDT-SWAP',
+      'tickers:SOL-USDT-SWAP',
+      'tickers:XRP-USDT-SWAP',
+      'tickers:DOGE-USDT-SWAP',
+    ])
   })
 
   it.each(['BadChannel', 'InvalidRequest', 'TooFrequent', 'WrongAddress'])('refuses: %s', (name) => {

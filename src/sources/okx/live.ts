@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../core/instant.ts'
 import type { Instrument } from '../../records/instrument.ts'
-import type { Feed, MapContext, Poll, Reading } from '../source.ts'
+import type { Beat, Feed, MapContext, Poll, Reading } from '../source.ts'
 import { readWire } from '../wire/readWire.ts'
 import { excerptOf } from '../wire/wireFault.ts'
 import { askOkx } from './askOkx.ts'
@@ -19,11 +19,11 @@ const everything = (): boolean => true
 const PING = { everyMs: 25_000, text: 'ping' } as const
 
 const LIQUIDATIONS = 'liquidation-orders:SWAP'
-/** Liquidations are rare. The mark price is told every 10 s at the latest, the ticker with every trade. */
-const BEATS = ['mark-price', 'tickers'].map((channel) => {
-  const instrument = 'BTC-USDT-SWAP'
-  return { instrument, topic: `${channel}:${instrument}` }
-})
+/** Liquidations are rare. A mark price is told every 10 s at the latest, a ticker with every trade: of the busiest swaps some a second. */
+const BEATS = [
+  beat('mark-price', 'BTC'),
+  ...['BTC', 'ETH', 'SOL', 'XRP', 'DOGE'].map((asset) => beat('tickers', asset)),
+]
 
 /** Matches one by one and candles have a path of their own; on the public one they are refused with 64001. */
 export const feeds: readonly Feed[] = [
@@ -68,6 +68,11 @@ function common(
     lateMs: 500,
     read: (text, context) => read(text, market, context),
   }
+}
+
+function beat(channel: string, asset: string): Beat {
+  const instrument = `${asset}-USDT-SWAP`
+  return { instrument, topic: `${channel}:${instrument}` }
 }
 
 /** A topic is a channel and what it is of, parted by a colon. All fit one request, which may be 64 KB long. */
