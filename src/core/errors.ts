@@ -40,6 +40,9 @@ export class GridMismatchError extends DeskError {
   }
 }
 
+/** What went wrong, in words, from anything thrown. */
+export const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+
 /** Ends a switch over a union: the compiler proves that no case is left. */
 export function assertNever(value: never): never {
   throw new DeskError('UNREACHABLE', `unexpected case "${String(value)}"`)

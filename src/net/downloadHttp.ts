@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import { DeskError } from '../core/errors.ts'
+import { DeskError, reasonOf } from '../core/errors.ts'
 import { checkAddress } from './checkAddress.ts'
 import { headersOf, readBody, type HttpAnswer } from './httpAnswer.ts'
 import { TooLongAnswerError } from './httpErrors.ts'
@@ -116,7 +116,7 @@ async function onDisk<T>(path: string, job: () => Promise<T>): Promise<T> {
 /** What is fetched cannot be written down. */
 export class UnwritableFileError extends DeskError {
   constructor(path: string, cause: unknown) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = reasonOf(cause)
     super('UNWRITABLE_FILE', `"${path}" cannot be written: ${why}`, {
       hint: 'make room, or name another folder for temporary files by TMPDIR',
       cause,

@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { DeskError } from '../core/errors.ts'
+import { DeskError, reasonOf } from '../core/errors.ts'
 
 /**
  * Writes files into a folder, made where it is not there. Each is written beside its name and then renamed, so that a reader
@@ -28,7 +28,7 @@ export async function writeFiles(
 
 export class WriteError extends DeskError {
   constructor(path: string, cause: unknown) {
-    super('WRITE', `cannot write "${path}": ${cause instanceof Error ? cause.message : String(cause)}`, {
+    super('WRITE', `cannot write "${path}": ${reasonOf(cause)}`, {
       hint: 'choose another folder with --out',
       cause,
     })

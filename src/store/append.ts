@@ -46,6 +46,8 @@ function appendSql(record: RecordSpec, source: string, number: number): string {
    select ${names}, ${number}, ${liveVersionSql(record, number)} from ${source} as f`
 }
 
-/** Of a stretch that grows the longest stands; of all else the fullest, then the latest run. */
+/** Of a stretch that grows the longest stands, of those the one that says why it ended; of all else the fullest, then the latest run. */
 const liveVersionSql = (record: RecordSpec, number: number): string =>
-  record.name === 'coverage' ? 'toUInt64(f.until)' : versionSql('0', filledSql(record, 'f'), number)
+  record.name === 'coverage'
+    ? "toUInt64(f.until) * 2 + (f.ended != '')"
+    : versionSql('0', filledSql(record, 'f'), number)

@@ -3,7 +3,7 @@ import type { Session } from 'chdb'
 
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { DeskError } from '../core/errors.ts'
+import { DeskError, reasonOf } from '../core/errors.ts'
 import { refuseEmptyDefinitions } from './damage.ts'
 import {
   engineError,
@@ -230,13 +230,10 @@ async function openData(home: string): Promise<Data> {
   // A folder of its own: the engine takes what lies in its directory, `tmp` for one, as its own to remove.
   const directory = join(home, 'clickhouse')
   await makeFolder(directory).catch((cause: unknown) => {
-    throw new StoreOpenError(
-      `cannot make a store in "${home}": ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        hint: 'choose another folder with --store, or set ASSAYER_STORE',
-        cause,
-      },
-    )
+    throw new StoreOpenError(`cannot make a store in "${home}": ${reasonOf(cause)}`, {
+      hint: 'choose another folder with --store, or set ASSAYER_STORE',
+      cause,
+    })
   })
   await refuseEmptyDefinitions(directory)
   await sweepScratches()

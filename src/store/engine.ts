@@ -1,4 +1,4 @@
-import { DeskError, type DeskErrorOptions } from '../core/errors.ts'
+import { DeskError, reasonOf, type DeskErrorOptions } from '../core/errors.ts'
 import type { ReadOnlySql } from './readOnlySql.ts'
 
 /** Values for the `{name:Type}` placeholders of a statement; they never become part of its text. */
@@ -77,7 +77,7 @@ const QUERY_WAS_CANCELLED = 394
 
 /** Turns what the engine says (`Code: 60. DB::Exception: …`) into an error of the store. */
 export function engineError(cause: unknown, sql: string): DeskError {
-  const message = cause instanceof Error ? cause.message : String(cause)
+  const message = reasonOf(cause)
   const number = Number(/\bCode: (\d+)\b/.exec(message)?.[1] ?? NaN)
   if (number === NOT_ENOUGH_SPACE || message.includes('No space left on device'))
     return new StoreFullError(message, cause)

@@ -62,6 +62,12 @@ describe.skipIf(!mounted)(
       }
       expect(failure).toMatchObject({ code: 'STORE_FULL', hint: expect.stringContaining('free some disk space') })
       expect(written).toBeGreaterThan(0)
+      const full = await openStore(path)
+      expect(full.problems).toEqual([
+        expect.stringContaining('is not in the tables yet, which is tried again: no space left'),
+      ])
+      expect(await countRows(full, candle)).toBeLessThanOrEqual(4_000 * written)
+      await full.close()
       enlarge(other)
       const roomy = await openStore(path)
       expect(await countRows(roomy, candle)).toBe(4_000 * written)

@@ -1,4 +1,14 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporary } from '../../test/support/temporaryStore.ts'
@@ -6,7 +16,9 @@ import { batchOf } from '../records/batch.ts'
 import { coverage } from '../records/coverage.ts'
 import { liquidation } from '../records/liquidation.ts'
 import { blockOf, type Block } from './append.ts'
+import { StoreOpenError } from './engine.ts'
 import { Journal } from './journal.ts'
+import { headingOf } from './journalFormat.ts'
 import { openStore, type Store } from './open.ts'
 import { readCoverage } from './queries/readCoverage.ts'
 
@@ -46,6 +58,7 @@ const liquidations = (...ids: readonly number[]): Block =>
       })),
     ),
   )
+const HEADING = headingOf(liquidations(2), 7).length
 const stretch = (until: number): Block => blockOf(batchOf(coverage, [{ ...covered, until }]))
 
 async function idsIn(store: Store): Promise<readonly string[]> {
@@ -107,26 +120,69 @@ describe('Journal', () => {
   })
 
   it.each([
-    ['cut in the block', (bytes: number) => bytes - 3],
-    ['cut in the heading', (bytes: number) => bytes - 500],
+    ['cut in the block', (text: string) => text.length - 3],
+    ['cut behind the heading', (text: string) => text.lastIndexOf('{"record"') + HEADING],
+    ['cut in the heading', (text: string) => text.lastIndexOf('{"record"') + 20],
+    ['cut before it', (text: string) => text.lastIndexOf('{"record"')],
   ])('gives what is whole of one that was %s', async (_, size) => {
     const at = await left((journal) => {
       journal.write([liquidations(1)])
       journal.write([liquidations(2)])
     })
     const [file] = filesOf(at) as [string]
-    truncateSync(file, size(readFileSync(file).length))
-    expect(await idsIn(await open(at))).toEqual(['1'])
-    expect(existsSync(file)).toBe(false)
+    truncateSync(file, size(readFileSync(file, 'latin1')))
+    const store = await open(at)
+    expect(await idsIn(store)).toEqual(['1'])
+    expect([existsSync(file), store.problems]).toEqual([false, []])
   })
 
-  it('gives nothing behind a block whose bytes are not what was written', async () => {
-    const at = await left((journal) => journal.write([liquidations(1), liquidations(2)]))
+  it.each([
+    ['a byte of a block is another', (text: string) => text.replace(/(?<=liquidation\/al)l/, 'm')],
+    ['a heading is none', (text: string) => text.replace('{"record"', '["record"')],
+    ['a heading is null', (text: string) => `null\n${text}`],
+    ['a heading has no length', (text: string) => text.replace('"bytes"', '"bites"')],
+  ])('that is damaged is kept and told of, with what is whole before the damage stored: %s', async (_, damage) => {
+    const at = await left((journal) => journal.write([liquidations(1), liquidations(2), liquidations(3)]))
     const [file] = filesOf(at) as [string]
-    const bytes = readFileSync(file)
-    bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1)
-    writeFileSync(file, bytes)
-    expect(await idsIn(await open(at))).toEqual(['1'])
+    const text = readFileSync(file, 'latin1')
+    const second = text.indexOf('{"record"', 1)
+    writeFileSync(file, text.slice(0, second) + damage(text.slice(second)), 'latin1')
+    const store = await open(at)
+    expect(await idsIn(store)).toEqual(['1'])
+    expect(store.problems).toEqual([`"${file}" is damaged: its first 1 blocks are stored, and it is left as it is`])
+    expect(existsSync(file)).toBe(true)
+  })
+
+  it('says of a stretch why it ended, whichever of its blocks is read first', async () => {
+    const ended = { ...covered, until: AT + 20, ended: 'socket closed' }
+    for (const order of [
+      [ended, { ...ended, ended: '' }],
+      [{ ...ended, ended: '' }, ended],
+    ]) {
+      const at = await left((journal) => journal.write(order.map((row) => blockOf(batchOf(coverage, [row])))))
+      const store = await openStore(at)
+      expect(await readCoverage(store)).toEqual([ended])
+      await store.close()
+    }
+  })
+
+  it('keeps nobody from reading the store, whatever is wrong with it', async () => {
+    const at = await left((journal) => journal.write([liquidations(1)]))
+    const folder = join(at, 'journal')
+    mkdirSync(join(folder, 'folder.journal'))
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'link.journal'))
+    const store = await openStore(at)
+    expect(store.problems).toHaveLength(2)
+    for (const problem of store.problems) expect(problem).toMatch(/^".*(folder|link)\.journal" cannot be read: E/)
+    expect(await idsIn(store)).toEqual(['1'])
+    await store.close()
+
+    const other = await left(() => undefined)
+    rmSync(join(other, 'journal'), { recursive: true })
+    writeFileSync(join(other, 'journal'), 'a file')
+    const second = await open(other)
+    expect(second.problems).toEqual([expect.stringMatching(/journal" cannot be read: ENOTDIR/)])
+    expect(() => new Journal(other, 8)).toThrow(StoreOpenError)
   })
 
   it('leaves one of another version as it is, and says so', async () => {

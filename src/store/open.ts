@@ -3,7 +3,7 @@ import { detachedParts } from './damage.ts'
 import { openEmbedded, type EmbeddedOptions } from './embedded.ts'
 import type { Engine } from './engine.ts'
 import { inTurn } from './inTurn.ts'
-import { replayJournals } from './journal.ts'
+import { replayJournals } from './replayJournals.ts'
 import { FIRST_MIGRATION, migrate } from './migrate.ts'
 
 /** Records kept and read back. Functions that take a store say what can be done with it. */

@@ -1,10 +1,10 @@
-import { closeSync, openSync, rmSync } from 'node:fs'
+import { closeSync, rmSync } from 'node:fs'
 import { quote, type Stage } from './engine.ts'
-import { writeBlocks } from './writeBlocks.ts'
+import { makeFile, writeBlocks } from './writeBlocks.ts'
 
 /** A stage in a file of its own, which the embedded engine reads by itself. */
 export async function openFileStage(path: string, columnsSql: string): Promise<Stage> {
-  let file: number | undefined = openSync(path, 'wx', 0o600)
+  let file: number | undefined = makeFile(path)
   let empty = true
   const shut = (): void => {
     if (file !== undefined) closeSync(file)

@@ -1,4 +1,4 @@
-import { writev, writevSync } from 'node:fs'
+import { openSync, writev, writevSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { StoreFullError } from './engine.ts'
 
@@ -33,6 +33,15 @@ export function writeNow(file: number, pieces: readonly Uint8Array[], path: stri
   }
 }
 
+/** Makes a file that was not there and opens it for writing. @throws {StoreFullError} no space left */
+export function makeFile(path: string): number {
+  try {
+    return openSync(path, 'wx', 0o600)
+  } catch (error) {
+    throw full(error, path)
+  }
+}
+
 /** What is left of some pieces behind the first bytes. */
 function rest(pieces: readonly Uint8Array[], written: number): readonly Uint8Array[] {
   let skipped = 0
@@ -45,5 +54,5 @@ function rest(pieces: readonly Uint8Array[], written: number): readonly Uint8Arr
 
 function full(error: unknown, path: string): unknown {
   if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return error
-  return new StoreFullError(`the file "${path}" cannot grow`, error)
+  return new StoreFullError(`"${path}" cannot be written`, error)
 }

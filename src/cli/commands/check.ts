@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { DeskError } from '../../core/errors.ts'
+import { DeskError, reasonOf } from '../../core/errors.ts'
 import { formatDay, parseInstant, plusMs, startOfDay } from '../../core/instant.ts'
 import { answerCheck, proveClaims, type CheckAnswer, type PrintedVerdict } from '../../desk/check.ts'
 import { EXIT } from '../onError.ts'
@@ -69,7 +69,7 @@ function sayClose(close: string): string {
 
 export class UnreadableClaimsError extends DeskError {
   constructor(file: string, cause: unknown) {
-    super('UNREADABLE_FILE', `cannot read "${file}": ${cause instanceof Error ? cause.message : String(cause)}`, {
+    super('UNREADABLE_FILE', `cannot read "${file}": ${reasonOf(cause)}`, {
       hint: 'give the path of a claim file in YAML',
       cause,
     })

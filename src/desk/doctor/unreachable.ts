@@ -1,4 +1,4 @@
-import { DeskError } from '../../core/errors.ts'
+import { DeskError, reasonOf } from '../../core/errors.ts'
 import { SocketFailedError } from '../../net/socketMessages.ts'
 
 /** What keeps a source from being read, in one or two words. */
@@ -71,6 +71,6 @@ function systemCause(error: Error): Cause {
 
 /** The reason alone: which address it is of is said beside it. */
 function whyOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = reasonOf(error)
   return message.replace(/^(?:the connection to )?"[^"]*" (?:does not answer: |failed: |is not resolved: )?/, '')
 }

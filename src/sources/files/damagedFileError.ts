@@ -9,6 +9,3 @@ export class DamagedFileError extends DeskError {
     })
   }
 }
-
-/** What went wrong, from anything thrown by a decoder. */
-export const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

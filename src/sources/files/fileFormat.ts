@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import { DeskError } from '../../core/errors.ts'
-import { DamagedFileError, reasonOf } from './damagedFileError.ts'
+import { DeskError, reasonOf } from '../../core/errors.ts'
+import { DamagedFileError } from './damagedFileError.ts'
 
 export type FileFormat = 'text' | 'gzip' | 'zip' | 'parquet'
 

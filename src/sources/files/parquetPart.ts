@@ -1,8 +1,9 @@
 import { basename } from 'node:path'
 import { asyncBufferFromFile, parquetScan, parquetSchema, type ParquetParsers, type ParquetScan } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
+import { reasonOf } from '../../core/errors.ts'
 import { formatDay, formatInstant, instant, DAY_MS } from '../../core/instant.ts'
-import { DamagedFileError, reasonOf } from './damagedFileError.ts'
+import { DamagedFileError } from './damagedFileError.ts'
 import type { Meter, Part, RawRows } from './rawRows.ts'
 
 /**

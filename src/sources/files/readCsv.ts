@@ -1,6 +1,7 @@
 import { Readable, pipeline } from 'node:stream'
 import { parse, type CsvError, type InfoRecord } from 'csv-parse'
-import { DamagedFileError, reasonOf } from './damagedFileError.ts'
+import { reasonOf } from '../../core/errors.ts'
+import { DamagedFileError } from './damagedFileError.ts'
 import type { RawRows } from './rawRows.ts'
 
 /**

@@ -104,7 +104,9 @@ describe('a message', () => {
   })
 
   it.each(['perp-markPrice-socket', 'spot-ticker-socket'])('of a mark price or a ticker is a beat: %s', (name) => {
-    expect(readOf('perp-liquidations', fixture('okx', name).payload)).toEqual({ is: 'beat' })
+    const payload = fixture('okx', name).payload as { data: readonly { ts: string }[] }
+    expect(readOf('perp-liquidations', payload)).toEqual({ is: 'beat', sentAt: Number(payload.data[0]?.ts) })
+    expect(readOf('perp-liquidations', { ...payload, data: [] })).toEqual({ is: 'beat' })
   })
 
   it('brings rows', () => {

@@ -70,6 +70,12 @@ function common(
   }
 }
 
+/** A record says when it was made, which is not after it was sent. */
+function beatOf(json: unknown): Reading {
+  const [record] = readWire(wire.dated, json, '').value?.data ?? []
+  return record === undefined ? { is: 'beat' } : { is: 'beat', sentAt: Number(record.ts) }
+}
+
 function beat(channel: string, asset: string): Beat {
   const instrument = `${asset}-USDT-SWAP`
   return { instrument, topic: `${channel}:${instrument}` }
@@ -96,7 +102,7 @@ function read(text: string, market: Instrument['market'], context: MapContext): 
       return { is: 'rows', ...mapLiquidationPush(json, context) }
     case 'mark-price':
     case 'tickers':
-      return { is: 'beat' }
+      return beatOf(json)
     default:
       return readControl(json) ?? unknownMessage(text)
   }

@@ -10,6 +10,9 @@ const side = () => z.enum(['buy', 'sell'])
 /** Around every answer of REST. Other codes than "0" are errors, most of them with status 200 and some without data. */
 export const answer = z.strictObject({ code: z.string(), msg: z.string(), data: z.array(z.unknown()) })
 
+/** A push whose records say when they were made. */
+export const dated = z.looseObject({ data: z.array(z.looseObject({ ts: msText() })).min(1) })
+
 export const time = z.strictObject({ ts: msText() })
 
 /** Of a listing only what is used; it has dozens of other fields, which may all be empty before an instrument opens. */

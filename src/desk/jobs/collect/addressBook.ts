@@ -1,4 +1,4 @@
-import { DeskError } from '../../../core/errors.ts'
+import { DeskError, reasonOf } from '../../../core/errors.ts'
 import { instant, type InstantMs } from '../../../core/instant.ts'
 import { isLoopback } from '../../../net/checkAddress.ts'
 import { VENUES, type Venue } from '../../../records/venues.ts'
@@ -58,7 +58,7 @@ function parsed(text: string, file: string): object {
     const json: unknown = JSON.parse(text)
     if (typeof json === 'object' && json !== null) return json
   } catch (cause) {
-    throw new BadAddressBookError(file, cause instanceof Error ? cause.message : String(cause))
+    throw new BadAddressBookError(file, reasonOf(cause))
   }
   throw new BadAddressBookError(file, 'it is no object')
 }

@@ -1,6 +1,6 @@
 import { MissingConventionError } from '../../../conventions/convention.ts'
 import { DAY_MS, HOUR_MS } from '../../../core/instant.ts'
-import { DeskError } from '../../../core/errors.ts'
+import { DeskError, reasonOf } from '../../../core/errors.ts'
 import { pause } from '../../../net/pause.ts'
 import { backOff } from '../../../net/retry.ts'
 import type { Coverage } from '../../../records/coverage.ts'
@@ -213,7 +213,7 @@ export class VenueCollector {
   /** As a state: `denied: …` where the venue denies access, `away: …` where it does not answer. */
   #sayWhyNot(error: unknown): string {
     const [shut] = this.#options.link.shut()
-    return shut === undefined ? `failing: ${sayError(error)}` : `${shut.name}: ${shut.why}`
+    return shut === undefined ? `failing: ${reasonOf(error)}` : `${shut.name}: ${shut.why}`
   }
 
   readonly #onFault = (fault: WireFault): void => {
@@ -227,7 +227,7 @@ export class VenueCollector {
     if (error instanceof NotAsDocumentedError) for (const fault of error.faults) this.#onFault(fault)
     else if (error instanceof MissingConventionError) {
       this.#onFault(noConvention(error, { channel: of, path: '', raw: '' }))
-    } else if (!(error instanceof DeskError)) onTrouble({ name: 'UNEXPECTED', of, text: sayError(error) })
+    } else if (!(error instanceof DeskError)) onTrouble({ name: 'UNEXPECTED', of, text: reasonOf(error) })
     // What is left alone was told when it failed.
     else if (error.code !== 'SHUT') {
       onTrouble({ name: error.code, of, text: error.message })
@@ -236,5 +236,3 @@ export class VenueCollector {
     }
   }
 }
-
-const sayError = (error: unknown): string => (error instanceof Error ? error.message : String(error))

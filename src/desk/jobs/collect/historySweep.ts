@@ -1,4 +1,4 @@
-import { DeskError } from '../../../core/errors.ts'
+import { DeskError, reasonOf } from '../../../core/errors.ts'
 import { MINUTE_MS } from '../../../core/instant.ts'
 import { pause } from '../../../net/pause.ts'
 import { backOff } from '../../../net/retry.ts'
@@ -101,7 +101,7 @@ export class HistorySweep {
   }
 
   #unfinished(): readonly Unfinished[] {
-    const failed = [...this.#failing].map(([lane, { error }]) => ({ lane, why: sayError(error) }))
+    const failed = [...this.#failing].map(([lane, { error }]) => ({ lane, why: reasonOf(error) }))
     return [...failed, ...this.#spoilt.list()]
   }
 
@@ -190,7 +190,5 @@ const laneOf = ({ door, instrument: { venue, market, instrument } }: HistoryTask
   lane: laneOfDoor(door),
   instrument,
 })
-
-const sayError = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const retryAfterOf = (error: unknown): number => (error instanceof DeskError ? (error.retryAfterMs ?? 0) : 0)

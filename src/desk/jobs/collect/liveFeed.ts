@@ -1,5 +1,5 @@
 import { MissingConventionError } from '../../../conventions/convention.ts'
-import { DeskError } from '../../../core/errors.ts'
+import { DeskError, reasonOf } from '../../../core/errors.ts'
 import { instant } from '../../../core/instant.ts'
 import { backOff } from '../../../net/retry.ts'
 import { openSocket, SocketFailedError, type SocketConnection } from '../../../net/socketMessages.ts'
@@ -138,11 +138,11 @@ export class LiveFeed {
       const ended = await this.#once().catch((error: unknown) => error)
       const why = this.#fell ?? ended
       const was = this.#session === undefined ? 'never live' : 'live'
-      this.#close(this.#end.signal.aborted ? STOPPED : sayReason(why))
+      this.#close(this.#end.signal.aborted ? STOPPED : reasonOf(why))
       if (this.#end.signal.aborted) break
       if (was === 'live') this.#liveAt = performance.now()
       failures = performance.now() - began > HELD_MS ? 1 : failures + 1
-      this.#state = sayReason(why)
+      this.#state = reasonOf(why)
       this.#options.onDown(why, was)
       await pause(this.#breakMs(failures, why), this.#end.signal).catch(() => undefined)
     }
@@ -386,8 +386,6 @@ interface Open {
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
-const sayReason = (why: unknown): string => (why instanceof Error ? why.message : String(why))
-
 /** A message that cannot be read must not end the session. */
 function readSafely(feed: Feed, text: string, context: MapContext): Reading {
   try {
@@ -399,7 +397,7 @@ function readSafely(feed: Feed, text: string, context: MapContext): Reading {
 
 function faultOf(channel: string, text: string, error: unknown): WireFault {
   if (error instanceof MissingConventionError) return noConvention(error, { channel, path: '', raw: text })
-  return { channel, what: 'not as documented', path: '', why: sayReason(error), raw: excerptOf(text) }
+  return { channel, what: 'not as documented', path: '', why: reasonOf(error), raw: excerptOf(text) }
 }
 
 /** A feed says nothing though it should have. */

@@ -21,7 +21,7 @@ export interface FlowOptions {
   readonly journal?: Journal
   /** Rows that are stored at once at the latest. */
   readonly flushRows: number
-  /** Asked, at the moment a flush begins, what is covered by the rows put before it. */
+  /** Asked, at the moment rows are written, what is covered by the rows put before. */
   readonly coverage: () => readonly Coverage[]
   /** Told when rows are durable: how many, and how long the oldest waited. */
   readonly onWritten: (rows: number, waitedMs: number) => void

@@ -217,4 +217,27 @@ describe('RowWriter', () => {
     expect(() => writer.put(traded(2))).toThrow('disk full')
     await expect(writer.close()).rejects.toThrow('disk full')
   })
+
+  it.each(['trade', 'liquidation'])(
+    'covers nothing any more once rows are refused, since a %s was not stored',
+    async (broken) => {
+      const store = await open()
+      const inserts: string[] = []
+      const failing = watched(store, (sql) => {
+        inserts.push(/insert into \W?(\w+)/.exec(sql)?.[1] ?? sql)
+        if (sql.includes(broken)) throw new Error('disk full')
+      })
+      let hasFailed = false
+      const told = ['trade', 'liquidation'].map((lane) => ({ ...covered(10), lane }))
+      const writer = writerTo(failing, () => (hasFailed ? told : []))
+      writer.put(broken === 'trade' ? traded(1) : liquidated(1))
+      await expect(writer.flush()).rejects.toThrow('disk full')
+      hasFailed = true
+      expect(() => writer.put(broken === 'trade' ? liquidated(2) : traded(2))).toThrow('disk full')
+      await expect(writer.close()).rejects.toThrow('disk full')
+      expect(inserts).toEqual([broken])
+      await store.close()
+      expect(await readCoverage(await open(store.path))).toEqual([])
+    },
+  )
 })

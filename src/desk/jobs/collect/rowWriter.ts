@@ -25,7 +25,7 @@ type Served = 'again' | 'once'
 export interface RowWriterOptions {
   /** Of this run among imports. */
   readonly number: number
-  /** Asked, at the moment a flush begins, what is covered by the rows put before it. */
+  /** Asked, at the moment rows are written, what is covered by the rows put before. */
   readonly coverageNow: CoverageNow
   /** Whether a kind of record is told once, by a venue's market. */
   readonly isToldOnce: (place: Place, kind: string) => boolean
@@ -108,6 +108,8 @@ export class RowWriter {
    * kept until that flow begins its next flush, which writes all rows put before now.
    */
   #coverageOf(served: Served): readonly Coverage[] {
+    // Rows are refused by now: what they would have covered is not.
+    this.#proveSound()
     for (const row of this.#coverage()) this.#told[this.#served(row, kindOfLane(row.lane))].keep(row)
     return this.#told[served].take()
   }

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../core/errors.ts'
 import { pause } from '../../../net/pause.ts'
 import type { MappedRow, Poll } from '../../../sources/source.ts'
 import type { Pace } from './pace.ts'
@@ -27,7 +28,7 @@ async function runPoll(poll: Poll, tools: PollOptions, polled: PollCoverage): Pr
     try {
       if (asked.length > 0) await ask(poll, asked, tools, polled)
     } catch (error) {
-      polled.failed(poll, error instanceof Error ? error.message : String(error))
+      polled.failed(poll, reasonOf(error))
       report(poll.id, error)
     }
     await pause(Math.max(50, poll.everyMs - (link.now() - began)), link.signal).catch(() => undefined)
