@@ -10,13 +10,14 @@ import { readInstruments } from '../../../store/queries/readInstruments.ts'
 import { readLastTrades } from '../../../store/queries/readLastTrades.ts'
 import { readCoverage } from '../../../store/queries/readCoverage.ts'
 import type { Desk } from '../../desk.ts'
-import type { AddressBook } from './addressBook.ts'
+import { simulatedNow, type AddressBook } from './addressBook.ts'
 import { DEFAULT_DEPTHS, VenueCollector, type VenueState } from './collectVenue.ts'
 import { CoverageBook } from './coverageBook.ts'
 import { EventBook, type CountedEvent } from './eventBook.ts'
 import { EventRate } from './eventRate.ts'
 import { FaultBook, type CountedFault } from './faultBook.ts'
 import type { Unfinished } from './historySweep.ts'
+import type { Numbered } from './idChain.ts'
 import type { Depths } from './missing.ts'
 import { USUAL_PACE, type Pace } from './pace.ts'
 import { RowWriter } from './rowWriter.ts'
@@ -101,6 +102,10 @@ async function start(desk: Desk, request: CollectRequest, how: 'live' | 'catch u
   const entry = runEntry(number, desk, how)
   await writeImport(store.engine, entry)
   const book = new CoverageBook(await readCoverage(store))
+  // Where an address book is given, nothing that is not in it is asked.
+  const isThere = (venue: Venue): boolean => request.book === undefined || request.book.venues[venue] !== undefined
+  const venues = VENUES.filter((each) => request.venues.includes(each) && isThere(each))
+  const held = await readHeld(store, venues, request.book)
   const faults = new FaultBook(request.onFault)
   const events = new EventBook((event) => request.onEvent(sayEvent(event)))
   const running = new Map<Venue, Running>()
@@ -109,10 +114,8 @@ async function start(desk: Desk, request: CollectRequest, how: 'live' | 'catch u
     coverageNow: () => [...running.values()].flatMap(({ collector }) => collector.covered()),
     isToldOnce: toldOnceBy(Object.values(SOURCES)),
   })
-  for (const venue of VENUES.filter((each) => request.venues.includes(each))) {
-    // Where an address book is given, nothing that is not in it is asked.
-    if (request.book !== undefined && request.book.venues[venue] === undefined) continue
-    const parts = { source: SOURCES[venue], book, faults, events, writer, running, stop }
+  for (const venue of venues) {
+    const parts = { source: SOURCES[venue], book, held, faults, events, writer, running, stop }
     running.set(venue, makeRunning(desk, request, parts))
   }
   const unfinished: VenueUnfinished[] = []
@@ -143,6 +146,7 @@ function runEntry(number: number, desk: Desk, how: string) {
 interface Parts {
   readonly source: VenueSource
   readonly book: CoverageBook
+  readonly held: Held
   readonly faults: FaultBook
   readonly events: EventBook
   readonly writer: RowWriter
@@ -164,7 +168,7 @@ const sayEvent = ({ venue, of, name, text, count }: CountedEvent): string =>
   `${venue} ${of}: ${name}: ${text}${count === 1 ? '' : ` (${count} times)`}`
 
 function makeRunning(desk: Desk, request: CollectRequest, parts: Parts): Running {
-  const { source, book, faults, events, writer, running, stop } = parts
+  const { source, book, held, faults, events, writer, running, stop } = parts
   const { venue } = source
   const pace = { ...USUAL_PACE, ...request.pace }
   const link = linkVenue({
@@ -194,8 +198,8 @@ function makeRunning(desk: Desk, request: CollectRequest, parts: Parts): Running
       if (is !== undefined) is.rows += rows
     },
     putInstruments: async (instruments) => void (await putInstruments(desk.store, instruments)),
-    heldInstruments: () => heldInstruments(desk.store, venue, book),
-    readLastTrades: () => readLastTrades(desk.store, { venue, since: instant(link.now() - DAY_MS) }),
+    heldInstruments: collectedOf(held.instruments, venue, book),
+    lastTrades: held.lastTrades.get(venue) ?? new Map(),
     others: () => othersBusyness(venue, running),
   })
   return { source, link, collector, rate, rows: 0 }
@@ -210,11 +214,27 @@ function othersBusyness(venue: Venue, running: ReadonlyMap<Venue, Running>): num
   return shares[Math.floor(shares.length / 2)] ?? 1
 }
 
+/** What earlier runs have left. */
+interface Held {
+  readonly instruments: readonly Instrument[]
+  /** The last trades of each venue that are held, by `market/instrument`. */
+  readonly lastTrades: ReadonlyMap<Venue, ReadonlyMap<string, Numbered>>
+}
+
+/** Read before anything is listened to: the engine holds this process up whenever it begins to read. */
+async function readHeld(store: Desk['store'], venues: readonly Venue[], book?: AddressBook): Promise<Held> {
+  const now = book === undefined ? Date.now() : simulatedNow(book.clock, Date.now())
+  const since = instant(now - DAY_MS)
+  const lastTrades = new Map<Venue, ReadonlyMap<string, Numbered>>()
+  for (const venue of venues) lastTrades.set(venue, await readLastTrades(store, { venue, since }))
+  return { instruments: await readInstruments(store), lastTrades }
+}
+
 /** Instruments that have no end in the store and of which anything was collected; imported ones may have any name. */
-async function heldInstruments(store: Desk['store'], venue: Venue, book: CoverageBook): Promise<readonly Instrument[]> {
+function collectedOf(held: readonly Instrument[], venue: Venue, book: CoverageBook): readonly Instrument[] {
   const lanes = book.lanes().filter((lane) => lane.venue === venue)
   const collected = new Set(lanes.map(({ market, instrument }) => `${market}/${instrument}`))
-  return (await readInstruments(store)).filter(
+  return held.filter(
     (is) => is.venue === venue && is.endedAt === undefined && collected.has(`${is.market}/${is.instrument}`),
   )
 }

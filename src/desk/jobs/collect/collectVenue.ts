@@ -5,7 +5,7 @@ import { pause } from '../../../net/pause.ts'
 import { backOff } from '../../../net/retry.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import type { Instrument } from '../../../records/instrument.ts'
-import type { VenueSource } from '../../../sources/source.ts'
+import type { Feed, VenueSource } from '../../../sources/source.ts'
 import { NotAsDocumentedError } from '../../../sources/wire/readWire.ts'
 import { noConvention, type WireFault } from '../../../sources/wire/wireFault.ts'
 import { runAccountRounds } from './accountRounds.ts'
@@ -55,9 +55,9 @@ export interface CollectVenueOptions {
   readonly onStoreFailed: (error: unknown) => void
   readonly putInstruments: (instruments: readonly Instrument[]) => Promise<void>
   /** Instruments of the venue that have no end in the store. */
-  readonly heldInstruments: () => Promise<readonly Instrument[]>
+  readonly heldInstruments: readonly Instrument[]
   /** The last trades held, by `market/instrument`. */
-  readonly readLastTrades: () => Promise<ReadonlyMap<string, Numbered>>
+  readonly lastTrades: ReadonlyMap<string, Numbered>
   /** How busy other venues are now against their usual. */
   readonly others: () => number
 }
@@ -77,6 +77,10 @@ export interface VenueState {
 }
 
 export const DEFAULT_DEPTHS: Depths = { hours: 400 * DAY_MS, minutes: 48 * HOUR_MS }
+
+/** What is told once is listened to first: what the other feeds begin with keeps this process busy for a while. */
+const isToldOnce = ({ toldOnce }: Feed): boolean => toldOnce.length > 0
+const HEAD_START_MS = 1_000
 
 /** A job that is to end by itself tries so often to begin. */
 const STARTS = 3
@@ -134,6 +138,8 @@ export class VenueCollector {
   async run(): Promise<void> {
     await this.#start(Infinity)
     if (this.#options.link.signal.aborted) return
+    this.#feeds.follow(isToldOnce)
+    await this.#feeds.settle(HEAD_START_MS)
     this.#feeds.follow()
     await Promise.all([
       this.#feeds.run(),
@@ -188,12 +194,12 @@ export class VenueCollector {
 
   /** @returns whether it has begun */
   async #start(tries: number): Promise<boolean> {
-    const { link, pace, readLastTrades } = this.#options
+    const { link, pace, lastTrades } = this.#options
     for (let failures = 1; !link.signal.aborted; failures++) {
       try {
         await link.setClock()
         await this.#relisting.begin()
-        this.#tools.chain.begin(await readLastTrades())
+        this.#tools.chain.begin(lastTrades)
         this.#state = 'running'
         return true
       } catch (error) {

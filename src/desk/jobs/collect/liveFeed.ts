@@ -115,6 +115,10 @@ export class LiveFeed {
     return this.#members
   }
 
+  get isLive(): boolean {
+    return this.#session !== undefined
+  }
+
   /** The pace of the last seconds against the usual. */
   busyness(): number {
     return this.#watch.busyness(performance.now())

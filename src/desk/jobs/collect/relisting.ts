@@ -14,7 +14,7 @@ export interface RelistingOptions extends Pick<VenueTools, 'link' | 'instruments
   readonly tell: (name: string, of: string, text: string) => void
   readonly putInstruments: (instruments: readonly Instrument[]) => Promise<void>
   /** Instruments of the venue that were collected before and have no end in the store. */
-  readonly heldInstruments: () => Promise<readonly Instrument[]>
+  readonly heldInstruments: readonly Instrument[]
 }
 
 /** Follows the listing of a venue. */
@@ -42,7 +42,7 @@ export class Relisting {
     const { instruments, heldInstruments } = this.#options
     const { faults, appeared } = await this.#read()
     const isWhole = !faults.some(costsRecord)
-    const gone = isWhole ? (await heldInstruments()).filter((each) => !instruments.lists(each)) : []
+    const gone = isWhole ? heldInstruments.filter((each) => !instruments.lists(each)) : []
     await this.#store({ appeared, vanished: gone, renamed: [], faults })
     this.#tellGone(gone)
   }

@@ -1,3 +1,4 @@
+import { pause } from '../../../net/pause.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import type { Instrument } from '../../../records/instrument.ts'
 import type { Feed, MappedRow, Trader } from '../../../sources/source.ts'
@@ -22,6 +23,8 @@ export interface VenueFeedsOptions extends VenueTools {
 
 /** Connections more than are needed that are borne, before all of a feed are made anew. */
 const SPARE = 2
+/** How often it is looked whether connections are live. */
+const SETTLE_LOOK_MS = 20
 
 /** The connections of a venue, which follow what is collected. */
 export class VenueFeeds {
@@ -64,14 +67,26 @@ export class VenueFeeds {
     return this.#feeds.flatMap((feed) => feed.covered())
   }
 
-  /** Brings the instruments that are collected now, and no others. What goes on is not interrupted. */
-  follow(): void {
+  /**
+   * Brings the instruments that are collected now, and no others. What goes on is not interrupted.
+   * @param isMeant - of which feeds; all unless said
+   */
+  follow(isMeant: (feed: Feed) => boolean = () => true): void {
     const { source, instruments } = this.#options
-    for (const feed of source.feeds) {
+    for (const feed of source.feeds.filter(isMeant)) {
       const wanted = instruments.chosen.filter((each) => each.market === feed.market && feed.covers(each))
       this.#drop(feed, wanted)
       if (this.#of(feed).length > shardsOf(feed, wanted).length + SPARE) this.#drop(feed, [])
       this.#add(feed, wanted)
+    }
+  }
+
+  /** Resolves when all its connections are live, or after so long. */
+  async settle(mostMs: number): Promise<void> {
+    const { signal } = this.#options.link
+    const until = performance.now() + mostMs
+    while (!this.#feeds.every(({ isLive }) => isLive) && performance.now() < until && !signal.aborted) {
+      await pause(SETTLE_LOOK_MS, signal).catch(() => undefined)
     }
   }
 

@@ -82,7 +82,7 @@ describe('Relisting.begin', () => {
       onChange: () => undefined,
       tell: (name, of) => void told.push(`${name} ${of}`),
       putInstruments: async (rows) => void stored.push(...rows),
-      heldInstruments: async () => before.chosen,
+      heldInstruments: before.chosen,
     }).begin()
     return { told, stored: stored.map(({ instrument, endedAt }) => [instrument, endedAt]) }
   }
