@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { liquidationRow } from '../../test/support/liquidationRow.ts'
 import { temporary } from '../../test/support/temporaryStore.ts'
 import { batchOf } from '../records/batch.ts'
 import { coverage } from '../records/coverage.ts'
@@ -41,21 +42,7 @@ const liquidations = (...ids: readonly number[]): Block =>
   blockOf(
     batchOf(
       liquidation,
-      ids.map((id) => ({
-        venue: 'bybit',
-        market: 'perp',
-        instrument: 'BTCUSDT',
-        at: AT + id,
-        knownAt: AT + id,
-        liquidationId: String(id),
-        position: 'long',
-        publishedSide: 'buy',
-        price: 100,
-        published: 1,
-        coins: 1,
-        quoteValue: 100,
-        convention: 'bybit/liquidation/all',
-      })),
+      ids.map((id) => liquidationRow(id, AT + id)),
     ),
   )
 const HEADING = headingOf(liquidations(2), 7).length

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { reasonOf } from '../core/errors.ts'
 import type { Block } from './append.ts'
 import { StoreOpenError } from './engine.ts'
 import { headingOf, journalFolder, JOURNAL_SUFFIX } from './journalFormat.ts'
@@ -26,7 +27,7 @@ export class Journal {
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     } catch (cause) {
-      throw new StoreOpenError(`cannot make the folder "${this.#folder}": ${(cause as Error).message}`, { cause })
+      throw new StoreOpenError(`cannot make the folder "${this.#folder}": ${reasonOf(cause)}`, { cause })
     }
   }
 

@@ -3,8 +3,8 @@ import { detachedParts } from './damage.ts'
 import { openEmbedded, type EmbeddedOptions } from './embedded.ts'
 import type { Engine } from './engine.ts'
 import { inTurn } from './inTurn.ts'
-import { replayJournals } from './replayJournals.ts'
 import { FIRST_MIGRATION, migrate } from './migrate.ts'
+import { replayJournals } from './replayJournals.ts'
 
 /** Records kept and read back. Functions that take a store say what can be done with it. */
 export interface Store {
@@ -33,14 +33,9 @@ export async function openStore(path: string, options: OpenOptions = {}): Promis
 /** The store over an engine in this process: nobody else can change it, so what a killed process left is put in order. */
 export async function openOver(path: string, engine: Engine, { log }: Pick<OpenOptions, 'log'>): Promise<Store> {
   const store = await storeOver(path, engine, { prepare: migrate, ...(log === undefined ? {} : { log }) })
-  try {
-    const left = await replayJournals(engine, store.path)
-    for (const problem of left) log?.(`store "${path}": ${problem}`)
-    return { ...store, problems: [...store.problems, ...left] }
-  } catch (error) {
-    await engine.close()
-    throw error
-  }
+  const left = await replayJournals(engine, store.path)
+  for (const problem of left) log?.(`store "${path}": ${problem}`)
+  return { ...store, problems: [...store.problems, ...left] }
 }
 
 export interface OverOptions extends Pick<OpenOptions, 'log'> {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { reasonOf } from '../core/errors.ts'
 import { grouped } from '../core/grouped.ts'
-import type { RecordSpec } from '../records/record.ts'
+import { coverage } from '../records/coverage.ts'
 import { appendBlock, type Block } from './append.ts'
 import { columnsSql } from './ddl.ts'
 import type { Engine } from './engine.ts'
@@ -67,21 +67,15 @@ function sayLeft({ path, blocks, end }: Found): readonly string[] {
   return [`"${path}" is damaged: its first ${blocks.length} blocks are stored, and it is left as it is`]
 }
 
-const recordOf = ({ heading }: Written): RecordSpec | undefined => RECORDS.find(({ name }) => name === heading.record)
-
-function isKnown(block: Written): boolean {
-  const record = recordOf(block)
-  return record !== undefined && columnsSql(record) === block.heading.columns
-}
+const isKnown = ({ heading }: Written): boolean =>
+  RECORDS.some((record) => record.name === heading.record && columnsSql(record) === heading.columns)
 
 /** All blocks of a kind and a run as one, so that each is one statement; what is covered comes behind what it speaks of. */
 function gathered(blocks: readonly Written[]): readonly (Block & { readonly number: number })[] {
-  const groups = grouped(blocks, ({ heading }) => `${heading.record} ${heading.number}`)
-  const joined = [...groups.values()].flatMap((of) => {
-    const [first] = of
-    const record = first === undefined ? undefined : recordOf(first)
-    if (first === undefined || record === undefined) return []
-    return [{ record, number: first.heading.number, pieces: of.map(({ bytes }) => bytes) }]
+  const kinds = [...RECORDS.filter((record) => record !== coverage), coverage]
+  return kinds.flatMap((record) => {
+    const ofKind = blocks.filter(({ heading }) => heading.record === record.name)
+    const runs = grouped(ofKind, ({ heading }) => heading.number)
+    return [...runs].map(([number, of]) => ({ record, number, pieces: of.map(({ bytes }) => bytes) }))
   })
-  return joined.toSorted((a, b) => Number(a.record.name === 'coverage') - Number(b.record.name === 'coverage'))
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { liquidationRow } from '../../../../test/support/liquidationRow.ts'
 import { temporary } from '../../../../test/support/temporaryStore.ts'
 import type { Coverage } from '../../../records/coverage.ts'
 import { liquidation } from '../../../records/liquidation.ts'
@@ -14,18 +15,16 @@ const { directory, open } = temporary()
 
 afterEach(() => void vi.useRealTimers())
 
-const placeOf = (id: number) => ({
-  venue: 'bybit',
-  market: 'perp',
-  instrument: 'BTCUSDT',
-  at: Date.UTC(2026, 0, 5) + id,
-  knownAt: Date.UTC(2026, 0, 5) + id,
-})
+const START = Date.UTC(2026, 0, 5)
 
 const traded = (id: number) => ({
   record: trade,
   row: {
-    ...placeOf(id),
+    venue: 'bybit',
+    market: 'perp',
+    instrument: 'BTCUSDT',
+    at: START + id,
+    knownAt: START + id,
     tradeId: String(id),
     price: 100,
     quantity: 1,
@@ -33,20 +32,7 @@ const traded = (id: number) => ({
   },
 })
 
-const liquidated = (id: number) => ({
-  record: liquidation,
-  row: {
-    ...placeOf(id),
-    liquidationId: String(id),
-    position: 'long',
-    publishedSide: 'buy',
-    price: 100,
-    published: 1,
-    coins: 1,
-    quoteValue: 100,
-    convention: 'bybit/liquidation/all',
-  },
-})
+const liquidated = (id: number) => ({ record: liquidation, row: liquidationRow(id, START + id) })
 
 const covered = (until: number): Coverage => ({
   venue: 'bybit',

@@ -62,10 +62,8 @@ export class RowWriter {
         },
       })
     this.#flows = { again: flow('again'), once: flow('once', new Journal(store.path, number)) }
-    const flush = (served: Served) => () => void this.#flows[served].flush().catch(() => undefined)
     this.#timers = [
-      setInterval(flush('again'), FLUSH_MS),
-      setInterval(flush('once'), FLUSH_MS),
+      setInterval(() => void this.flush().catch(() => undefined), FLUSH_MS),
       setInterval(() => this.#flows.once.note(), NOTE_MS),
     ]
   }
