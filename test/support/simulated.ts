@@ -21,10 +21,15 @@ export interface SimulatedOptions {
   readonly doors?: Partial<Readonly<Record<SimVenue, VenueDoors>>>
 }
 
-/** A world whose clock is this machine's. */
-export function simulatedWorld(options: SimulatedOptions = {}): { readonly world: World; readonly now: number } {
+/** When a world stands that no client with a clock of its own looks at: always the same, and within an hour. */
+const STANDS_AT = Date.UTC(2026, 8, 15, 10, 20, 30, 250)
+
+/** A world at an instant. */
+export function simulatedWorld(
+  options: SimulatedOptions = {},
+  now = STANDS_AT,
+): { readonly world: World; readonly now: number } {
   const { venues, assets = 3, extra = [], rate = 5, seed = 'test', pastHours = 48, minutesBefore = 20 } = options
-  const now = Date.now()
   const startAt = Math.floor((now - minutesBefore * 60_000) / HOUR_MS) * HOUR_MS
   const spec = { seed, assets: [...WORLD_ASSETS.slice(0, assets), ...extra], startAt, rate, pastHours }
   const world = newWorld({ ...spec, ...(venues === undefined ? {} : { venues }) })
@@ -32,9 +37,9 @@ export function simulatedWorld(options: SimulatedOptions = {}): { readonly world
   return { world, now }
 }
 
-/** Simulated venues that are closed after the tests of the file. */
+/** Simulated venues by this machine's clock, closed after the tests of the file. */
 export async function simulated(options: SimulatedOptions = {}): Promise<SimVenues> {
-  const { world, now } = simulatedWorld(options)
+  const { world, now } = simulatedWorld(options, Date.now())
   const venues = await startSimVenues(
     world,
     { startAt: now, speed: options.speed ?? 1 },

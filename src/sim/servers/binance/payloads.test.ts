@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { askDoors, openSession } from '../../../../test/support/askDoors.ts'
+import { ruin } from '../../../../test/support/doors.ts'
 import { shapeDifferences } from '../../../../test/support/sameShape.ts'
 import { simulatedWorld } from '../../../../test/support/simulated.ts'
 import { fixture, fixtureNames } from '../../../../test/support/wire.ts'
@@ -8,17 +9,15 @@ import { binance } from './binance.ts'
 
 const { world } = simulatedWorld({ venues: ['binance'], rate: 2, minutesBefore: 600 })
 const market = world.venues.get('binance') as VenueMarket
+const perp = market.listing('perp', 'BTCUSDT')!
 const rest = (address: string): unknown => askDoors(binance, market, address).body
 
 /** What a fresh socket sends of a stream in some seconds in which a long and a short are liquidated. */
 function pushed(path: string, stream: string): unknown {
   const session = openSession(binance, market, path)
   session.message(JSON.stringify({ method: 'SUBSCRIBE', params: [stream], id: 1 }))
-  const held = market.positions(market.listing('perp', 'BTCUSDT')!)
-  const [long, short] = [held.find(({ lots }) => lots > 0)!, held.find(({ lots }) => lots < 0)!]
   for (let second = 0; second < 6; second++) {
-    long.entry *= 2
-    short.entry /= 2
+    ruin(market, perp)
     world.advanceTo(market.now() + 1000)
     session.tick(market.now())
   }

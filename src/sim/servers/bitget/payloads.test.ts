@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { askDoors, openSession } from '../../../../test/support/askDoors.ts'
+import { ruin } from '../../../../test/support/doors.ts'
 import { shapeDifferences } from '../../../../test/support/sameShape.ts'
 import { simulatedWorld } from '../../../../test/support/simulated.ts'
 import { fixture, fixtureNames } from '../../../../test/support/wire.ts'
@@ -9,6 +10,7 @@ import type { Arg } from './dialects.ts'
 
 const { world } = simulatedWorld({ venues: ['bitget'], assets: 2, rate: 1, minutesBefore: 490 })
 const market = world.venues.get('bitget') as VenueMarket
+const perp = market.listing('perp', 'BTCUSDT')!
 const rest = (address: string): unknown => askDoors(bitget, market, address).body
 const spot = (door: string): unknown => rest(`/api/v2/spot/market/${door}`)
 const mix = (door: string): unknown => rest(`/api/v2/mix/market/${door}`)
@@ -20,11 +22,8 @@ type Message = Readonly<Record<string, unknown>>
 function subscribed(path: string, arg: Arg, seconds = 6): readonly Message[] {
   const session = openSession(bitget, market, path)
   session.message(JSON.stringify({ op: 'subscribe', args: [arg] }))
-  const held = market.positions(market.listing('perp', 'BTCUSDT')!)
-  const [long, short] = [held.find(({ lots }) => lots > 0)!, held.find(({ lots }) => lots < 0)!]
   for (let second = 0; second < seconds; second++) {
-    long.entry *= 2
-    short.entry /= 2
+    ruin(market, perp)
     world.advanceTo(market.now() + 1000)
     session.tick(market.now())
   }
