@@ -19,7 +19,7 @@ const BTC = 'productType=USDT-FUTURES&symbol=BTCUSDT'
 type Message = Readonly<Record<string, unknown>>
 
 /** What a fresh socket sends of a subscription in some seconds in which a long and a short are liquidated. */
-function subscribed(path: string, arg: Arg, seconds = 6): readonly Message[] {
+function subscribed(path: string, arg: Arg, seconds = 20): readonly Message[] {
   const session = openSession(bitget, market, path)
   session.message(JSON.stringify({ op: 'subscribe', args: [arg] }))
   for (let second = 0; second < seconds; second++) {

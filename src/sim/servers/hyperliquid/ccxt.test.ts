@@ -191,7 +191,10 @@ describe("ccxt's class, by its base addresses alone", () => {
       }
     })
     const liquidation = found()!
-    const trade = market.trades(BTC).find(({ at, taker }) => at === liquidation.at && taker === liquidation.account)!
+    // Its own trade may have come at the same millisecond, before it.
+    const trade = market
+      .trades(BTC)
+      .findLast(({ at, taker }) => at === liquidation.at && taker === liquidation.account)!
     for (const user of [trade.taker, trade.maker]) {
       const fills = await accountsReader.fetchMyTrades(symbolOf(BTC), undefined, 2000, { user })
       const fill = fills.find(({ id }) => id === hyperliquid.tradeId(BTC, trade))!

@@ -15,7 +15,7 @@ const victim = market.positions(BTC).find(({ lots }) => lots > 0)!
 victim.entry *= 2
 world.advanceTo(world.now() + 60_000)
 const liquidation = market.liquidations(BTC).find(({ account }) => account === victim.id)!
-const forced = market.trades(BTC).find(({ at, taker }) => taker === victim.id && at === liquidation.at)!
+const forced = market.trades(BTC).findLast(({ at, taker }) => taker === victim.id && at === liquidation.at)!
 
 const info = (body: unknown): unknown => postTo(hyperliquid, market, { path: '/info', body }).body
 const page = { startTime: world.now() - 3 * HOUR_MS, endTime: world.now() }
