@@ -14,7 +14,7 @@ export interface Standing {
   readonly minute: readonly number[]
 }
 
-/** A venue whose clock stands until it is started, and that remembers how everything stood after each of its seconds. */
+/** A venue whose clock, at first this machine's, stands until it is started, and that remembers how everything stood after each of its seconds. */
 export interface SteppedVenue {
   readonly market: VenueMarket
   readonly server: VenueServer
@@ -28,7 +28,7 @@ export interface SteppedVenue {
 }
 
 export async function steppedVenue(doors: VenueDoors, options: SimulatedOptions): Promise<SteppedVenue> {
-  const { world } = simulatedWorld({ ...options, venues: [doors.venue as SimVenue] })
+  const { world } = simulatedWorld({ ...options, venues: [doors.venue as SimVenue] }, Date.now())
   const market = world.venues.get(doors.venue as SimVenue) as VenueMarket
   const server = await serveVenue(doors, market)
   const standings = new Map<string, Standing>()

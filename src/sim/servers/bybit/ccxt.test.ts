@@ -12,13 +12,10 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
 // The clock of this world stands still but when a test moves it: what is read can be compared with what is.
-const { world, now } = simulatedWorld({
-  venues: ['bybit'],
-  assets: 2,
-  rate: 1,
-  pastHours: 1000,
-  minutesBefore: 17 * 60,
-})
+const { world, now } = simulatedWorld(
+  { venues: ['bybit'], assets: 2, rate: 1, pastHours: 1000, minutesBefore: 17 * 60 },
+  Date.now(),
+)
 const market = world.venues.get('bybit') as VenueMarket
 const server = await serveVenue(bybit, market)
 afterAll(() => server.close())
@@ -35,13 +32,14 @@ function move(ms: number): void {
   server.tick()
 }
 
-/** Moves of the market after which something is given up that has not come. */
-const PATIENCE = 5_000
+/** After so long something is given up that has not come. */
+const PATIENCE_MS = 20_000
 
 /** Lets the market go on until something is so, and stand still then. */
 async function movingUntil(isSo: () => boolean, ms = 300): Promise<void> {
-  for (let moves = 0; !isSo(); moves++) {
-    if (moves > PATIENCE) throw new RangeError(`nothing came in ${PATIENCE} moves`)
+  const patience = performance.now() + PATIENCE_MS
+  while (!isSo()) {
+    if (performance.now() > patience) throw new RangeError(`nothing came in ${PATIENCE_MS / 1000} s`)
     move(ms)
     await new Promise((resolve) => setImmediate(resolve))
   }
