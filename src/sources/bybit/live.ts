@@ -13,11 +13,11 @@ import * as wire from './wire.ts'
 
 type FeedSpec = Pick<Feed, 'kinds' | 'lateMs'> & { readonly channels: readonly string[] }
 
-/** Trades come at once, liquidations every half second. */
+/** Trades come at once, liquidations every half second, and as much later as a venue needs to send them. */
 const EVENTS: Readonly<Record<Category, FeedSpec>> = {
   spot: { kinds: ['trade'], lateMs: 500, channels: ['publicTrade'] },
-  linear: { kinds: ['trade', 'liquidation'], lateMs: 1_000, channels: ['publicTrade', 'allLiquidation'] },
-  inverse: { kinds: ['trade', 'liquidation'], lateMs: 1_000, channels: ['publicTrade', 'allLiquidation'] },
+  linear: { kinds: ['trade', 'liquidation'], lateMs: 700, channels: ['publicTrade', 'allLiquidation'] },
+  inverse: { kinds: ['trade', 'liquidation'], lateMs: 700, channels: ['publicTrade', 'allLiquidation'] },
 }
 
 /** Candles have connections of their own, since the message that closes one may come a minute late. */
