@@ -14,7 +14,10 @@ export interface Standing {
   readonly minute: readonly number[]
 }
 
-/** A venue whose clock, at first this machine's, stands until it is started, and that remembers how everything stood after each of its seconds. */
+/**
+ * A venue whose clock stands at what this machine's was until it is started, and that remembers how everything stood after each of its
+ * seconds.
+ */
 export interface SteppedVenue {
   readonly market: VenueMarket
   readonly server: VenueServer

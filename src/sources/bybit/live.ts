@@ -13,11 +13,18 @@ import * as wire from './wire.ts'
 
 type FeedSpec = Pick<Feed, 'kinds' | 'lateMs'> & { readonly channels: readonly string[] }
 
-/** Trades come at once, liquidations every half second, and as much later as a venue needs to send them. */
+/** Liquidations are pushed every half second, and sending them takes a moment. */
+const OF_CONTRACTS: FeedSpec = {
+  kinds: ['trade', 'liquidation'],
+  lateMs: 700,
+  channels: ['publicTrade', 'allLiquidation'],
+}
+
 const EVENTS: Readonly<Record<Category, FeedSpec>> = {
+  // Trades come at once.
   spot: { kinds: ['trade'], lateMs: 500, channels: ['publicTrade'] },
-  linear: { kinds: ['trade', 'liquidation'], lateMs: 700, channels: ['publicTrade', 'allLiquidation'] },
-  inverse: { kinds: ['trade', 'liquidation'], lateMs: 700, channels: ['publicTrade', 'allLiquidation'] },
+  linear: OF_CONTRACTS,
+  inverse: OF_CONTRACTS,
 }
 
 /** Candles have connections of their own, since the message that closes one may come a minute late. */

@@ -79,7 +79,7 @@ export interface VenueState {
 export const DEFAULT_DEPTHS: Depths = { hours: 400 * DAY_MS, minutes: 48 * HOUR_MS }
 
 /** What is told once is listened to first: what the other feeds begin with keeps this process busy for a while. */
-const isToldOnce = ({ toldOnce }: Feed): boolean => toldOnce.length > 0
+const bringsToldOnce = ({ toldOnce }: Feed): boolean => toldOnce.length > 0
 const HEAD_START_MS = 1_000
 
 /** A job that is to end by itself tries so often to begin. */
@@ -138,7 +138,7 @@ export class VenueCollector {
   async run(): Promise<void> {
     await this.#start(Infinity)
     if (this.#options.link.signal.aborted) return
-    this.#feeds.follow(isToldOnce)
+    this.#feeds.follow(bringsToldOnce)
     await this.#feeds.settle(HEAD_START_MS)
     this.#feeds.follow()
     await Promise.all([

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { fixture } from '../../../../test/support/wire.ts'
+import { ruin } from '../../../../test/support/doors.ts'
 import { shapeDifferences } from '../../../../test/support/sameShape.ts'
 import { simulatedWorld } from '../../../../test/support/simulated.ts'
 import type { Listing } from '../../market/live/listing.ts'
@@ -431,14 +432,6 @@ it('closes a bar with one message that confirms it', async () => {
   expect(closing['timestamp']).toBeGreaterThanOrEqual(Number(closing['start']))
 })
 
-/** Takes the margin of an account on each side. */
-function ruinTwo(): void {
-  for (const side of [1, -1]) {
-    const account = market.positions(linear).find(({ lots }) => Math.sign(lots) === side)
-    if (account !== undefined) account.entry = market.mark(linear) * (side > 0 ? 2 : 0.5)
-  }
-}
-
 it('gathers liquidations for half a second: side of the position, price at which its margin was gone', async () => {
   const { ask, next } = await connected('linear')
   await ask({ op: 'subscribe', args: ['allLiquidation.BTCUSDT'] })
@@ -446,7 +439,7 @@ it('gathers liquidations for half a second: side of the position, price at which
   const rows: Json[] = []
   const halves: number[] = []
   while (rows.length < 10) {
-    const message = await next(ofTopic('allLiquidation.BTCUSDT'), 100, ruinTwo)
+    const message = await next(ofTopic('allLiquidation.BTCUSDT'), 100, () => ruin(market, linear))
     expect(shapeDifferences(payload('perp-liquidation-socket'), message)).toEqual([])
     halves.push(Math.floor(Number(message['ts']) / 500))
     rows.push(...(message['data'] as readonly Json[]))
